@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { negotiateCompression } from "./compression.ts";
+import { Connection } from "./connection.ts";
+import { ConnectionClosedError, HandshakeError } from "./errors.ts";
+import { checkHandshake } from "./handshake.ts";
+import { resolveOptions, type Settings, type WebSocketOptions } from "./options.ts";
+import { checkOrigin } from "./origin.ts";
+import { negotiateProtocol } from "./subprotocol.ts";
+import type { Agreement } from "./transport.ts";
+import { type Upgrade, upgradeOf } from "./upgrade.ts";
+
+/** Headers that middleware may have set and that have no place on a 101: hop-by-hop, and those of a body. */
+const NOT_ON_101 =
+  /^(content-.*|sec-websocket-.*|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
+
+/**
+ * Completes the handshake, for a view that decides for itself: answers 101 through the response, with the headers that
+ * middleware has set, and resolves with the connection once it has left. Whoever accepts also closes.
+ *
+ * @throws HandshakeError, as a rejection and with nothing answered, for a request that asks for no WebSocket (426), is
+ * malformed (400), comes from a foreign origin (403), while the server shuts down (503), or on a server without
+ * `hookUpgrades` (500)
+ * @throws ConnectionClosedError, as a rejection, if the peer goes before the 101 has left
+ * @throws TypeError, as a rejection, for options that make no sense
+ *
+ * @example
+ * app.get("/feed", async (req, res) => {
+ *   if (!(await mayRead(req.user))) return res.sendStatus(403);
+ *   const ws = await accept(req, res);
+ *   await ws.send("Welcome!");
+ * });
+ */
+export async function accept(
+  req: IncomingMessage,
+  res: ServerResponse,
+  options?: WebSocketOptions,
+): Promise<Connection> {
+  return complete(req, res, resolveOptions(options));
+}
+
+/** {@link accept}, with options that were resolved once for all connections of a view. */
+export function complete(req: IncomingMessage, res: ServerResponse, settings: Settings): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const key = checkHandshake(req);
+    const upgrade = checkHook(req);
+    checkOrigin(req, settings.origins);
+    const agreement: Agreement = {
+      protocol: negotiateProtocol(req, settings.protocols),
+      compression: negotiateCompression(req, settings),
+    };
+    const address = forwardedAddress(req);
+    upgrade.accepted = {
+      settings,
+      agreement,
+      transplanted: (transport) => resolve(new Connection(transport, address)),
+      aborted: () => reject(new ConnectionClosedError(1006, "")),
+    };
+    if (upgrade.socket.destroyed) upgrade.accepted.aborted();
+    else switchProtocols(res, key, agreement);
+  });
+}
+
+function checkHook(req: IncomingMessage): Upgrade {
+  const upgrade = upgradeOf(req);
+  if (!upgrade) {
+    throw new HandshakeError(
+      500,
+      "This server has no WebSockets yet: call hookUpgrades(server) on what app.listen() returns",
+    );
+  }
+  if (upgrade.hook.closing)
+    throw new HandshakeError(503, "The server is shutting down", { "Retry-After": "1" });
+  return upgrade;
+}
+
+/** The 101 (RFC 6455 §4.2.2), through `writeHead` and `end`, so that what wraps them works as for any response. */
+function switchProtocols(
+  res: ServerResponse,
+  acceptValue: string,
+  { protocol, compression }: Agreement,
+): void {
+  for (const name of res.getHeaderNames()) {
+    if (NOT_ON_101.test(name)) res.removeHeader(name);
+  }
+  const headers: Record<string, string> = {
+    Upgrade: "websocket",
+    Connection: "Upgrade",
+    "Sec-WebSocket-Accept": acceptValue,
+  };
+  if (protocol) headers["Sec-WebSocket-Protocol"] = protocol;
+  if (compression) headers["Sec-WebSocket-Extensions"] = compression.header;
+  res.writeHead(101, headers);
+  res.end();
+}
+
+/** Express's `req.ip` where a proxy names the client; without one the socket's own address can be asked for later. */
+function forwardedAddress(req: IncomingMessage & { readonly ip?: unknown }): string | undefined {
+  if (req.headers["x-forwarded-for"] === undefined) return undefined;
+  return typeof req.ip === "string" ? req.ip : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Connection } from "./connection.ts";
+import { encodeFrame } from "./frame.ts";
+import { type Data, type Message, toMessage } from "./message.ts";
+import { Transport } from "./transport.ts";
+
+/** Try Again Later (IANA WebSocket close codes). */
+const TOO_FAR_BEHIND = 1013;
+
+/**
+ * Sends one message to many connections. It is framed once, and nobody is waited for: a connection with more than its
+ * `maxBufferedAmount` still to be written is closed with 1013 instead of being buffered for ever. One that is closed or
+ * closing is passed over.
+ *
+ * @throws TypeError for anything but a string, an ArrayBuffer or a view of one
+ */
+export function broadcast(connections: Iterable<Connection>, data: Data): void {
+  const message = toMessage(data);
+  const frame = once(message);
+  for (const { raw } of connections) {
+    if (!(raw instanceof Transport) || raw.closeError) continue;
+    if (raw.outbox.bufferedAmount > raw.settings.maxBufferedAmount) {
+      raw.close(TOO_FAR_BEHIND, "Too far behind");
+    } else {
+      raw.outbox.relay(message, frame);
+    }
+  }
+}
+
+function once(message: Message): () => Buffer {
+  let frame: Buffer | undefined;
+  return function frameOnce() {
+    frame ??= encodeFrame(message);
+    return frame;
+  };
+}

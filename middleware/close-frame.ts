@@ -1,0 +1,29 @@
+/** A close frame's payload is at most 125 bytes, of which the code takes two (RFC 6455 §5.5). */
+const MAX_REASON = 123;
+
+/**
+ * Makes sure that a close code may be sent (RFC 6455 §7.4 and the IANA registry): 1000 to 1014 but for the reserved 1004,
+ * 1005 and 1006, or 3000 to 4999.
+ *
+ * @throws RangeError if it may not
+ */
+export function checkCloseCode(code: number): void {
+  const known = code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
+  if (!Number.isInteger(code) || !(known || (code >= 3000 && code <= 4999))) {
+    throw new RangeError(`Close code ${code} may not be sent: use 1000, or one from 3000 to 4999`);
+  }
+}
+
+/** Cuts a reason at the last whole character that fits a close frame: saying why must never fail. */
+export function cutReason(reason: string): string {
+  const bytes = Buffer.from(reason);
+  if (bytes.length <= MAX_REASON) return reason;
+  let end = MAX_REASON;
+  while (isContinuation(bytes[end])) end -= 1;
+  return bytes.toString("utf8", 0, end);
+}
+
+/** Whether a byte is one of a UTF-8 character's second to fourth (RFC 3629 §3). */
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
+}

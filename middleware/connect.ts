@@ -1,0 +1,44 @@
+import type { IncomingMessage } from "node:http";
+import type { LookupFunction } from "node:net";
+import { text } from "node:stream/consumers";
+import type { ClientOptions } from "ws";
+import { Connection } from "./connection.ts";
+import { UnexpectedResponse } from "./errors.ts";
+import { resolveOptions } from "./options.ts";
+import { Transport } from "./transport.ts";
+
+/** Options of {@link connect}: those of the client of `ws`, and these. */
+export interface ConnectOptions extends ClientOptions {
+  /** The subprotocols that the client speaks, best first. Default: none. */
+  protocols?: string[];
+  /** Finds the server's address. Default: that of `node:dns`. */
+  lookup?: LookupFunction;
+}
+
+/**
+ * Connects to a WebSocket server; resolves when its 101 is in, with a connection of the kind that handlers hold.
+ *
+ * @throws UnexpectedResponse, as a rejection, if the server answers with another HTTP response
+ * @throws Error, as a rejection, of the network, or for a handshake that breaks RFC 6455
+ */
+export function connect(url: string, options: ConnectOptions = {}): Promise<Connection> {
+  const transport = new Transport(resolveOptions(), url, { perMessageDeflate: false, ...options });
+  return new Promise((resolve, reject) => {
+    transport.once("upgrade", (response) => {
+      transport.socket = response.socket;
+    });
+    transport.once("unexpected-response", (_request, response) => {
+      refusal(response).then(reject, reject);
+    });
+    transport.once("error", reject);
+    transport.once("open", () => {
+      transport.off("error", reject);
+      resolve(new Connection(transport));
+    });
+  });
+}
+
+async function refusal(response: IncomingMessage): Promise<UnexpectedResponse> {
+  const { statusCode = 0, headers } = response;
+  return new UnexpectedResponse({ status: statusCode, headers, text: await text(response) });
+}

@@ -1,0 +1,115 @@
+import type { WebSocket } from "ws";
+import { checkCloseCode, cutReason } from "./close-frame.ts";
+import type { CloseEvent } from "./closure.ts";
+import type { RecvOptions } from "./inbox.ts";
+import { type Data, type Message, toMessage } from "./message.ts";
+import { Messages } from "./messages.ts";
+import type { Transport } from "./transport.ts";
+
+/** One side of an open WebSocket: what a handler holds. */
+export class Connection implements AsyncIterable<Message> {
+  readonly #transport: Transport;
+  #remoteAddress: string | undefined;
+
+  /** @internal */
+  constructor(transport: Transport, remoteAddress?: string) {
+    this.#transport = transport;
+    this.#remoteAddress = remoteAddress;
+  }
+
+  /** The `WebSocket` of `ws` underneath: its events and methods work, and keep the order of what is sent here. */
+  get raw(): WebSocket {
+    return this.#transport;
+  }
+
+  /** The subprotocol that was agreed on; empty if none. */
+  get protocol(): string {
+    return this.#transport.protocol;
+  }
+
+  /** The peer's address; Express's `req.ip`, which honours `trust proxy`, where a proxy handed the request on. */
+  get remoteAddress(): string | undefined {
+    this.#remoteAddress ??= this.#transport.socket?.remoteAddress;
+    return this.#remoteAddress;
+  }
+
+  /** How many bytes were sent and are not yet written to the network. */
+  get bufferedAmount(): number {
+    return this.#transport.outbox.bufferedAmount;
+  }
+
+  /** Resolves, and never rejects, with the close code and reason once the socket is gone. */
+  get closed(): Promise<CloseEvent> {
+    return this.#transport.closure.closed;
+  }
+
+  /** Aborted as soon as the connection begins to close, whoever closes it: its reason is the `ConnectionClosed` error. */
+  get signal(): AbortSignal {
+    return this.#transport.closure.signal;
+  }
+
+  /**
+   * Waits for the next message: a string if it is text, a Buffer if it is binary. What was received before a close is
+   * still given out, in order.
+   *
+   * @throws ConnectionClosedOK or ConnectionClosedError once the connection is closed and all messages are taken
+   * @throws RecvTimeoutError, or the signal's reason, when `options` ends the wait: no message is lost
+   * @throws ConcurrencyError while another `recv()` is pending
+   */
+  recv(options?: RecvOptions): Promise<Message> {
+    return this.#transport.inbox.recv(options);
+  }
+
+  /**
+   * Sends one message. All that is sent in one turn of the event loop leaves together at its end. Awaiting gives
+   * backpressure: it resolves when less than `sendHighWaterMark` waits to be written. Not awaiting is safe: a failure is
+   * then never an unhandled rejection.
+   *
+   * @throws ConnectionClosed once the connection has begun to close
+   * @throws TypeError at once for anything but a string, an ArrayBuffer or a view of one
+   */
+  send(data: Data): Promise<void> {
+    const message = toMessage(data);
+    const { closeError, outbox } = this.#transport;
+    return closeError ? rejected(closeError) : outbox.send(message);
+  }
+
+  /**
+   * Closes the connection (RFC 6455 §7.1.2): what was sent before still leaves. Resolves, and never rejects, when the
+   * socket is gone, which takes at most `closeTimeout`. On a connection that is closing already it only waits.
+   *
+   * @param code 1000, or another that may be sent (RFC 6455 §7.4)
+   * @param reason for the peer to read; cut at 123 bytes of UTF-8
+   * @throws RangeError at once for a code that may not be sent
+   */
+  close(code = 1000, reason = ""): Promise<void> {
+    checkCloseCode(code);
+    this.#transport.close(code, cutReason(reason));
+    return this.closed.then(() => {});
+  }
+
+  /**
+   * Pings the peer; resolves with the milliseconds until its pong.
+   *
+   * @throws ConnectionClosed if the connection closes first
+   */
+  ping(): Promise<number> {
+    const { closeError } = this.#transport;
+    return closeError ? rejected(closeError) : this.#transport.measure();
+  }
+
+  /**
+   * The messages, one by one. The loop ends silently when the connection is closed on purpose (1000, 1001, 1005) and
+   * throws a ConnectionClosedError when it is closed for another reason. Leaving the loop early closes nothing.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Message> {
+    return new Messages(this.#transport.inbox);
+  }
+}
+
+/** Loud for whoever awaits it, silent for whoever does not. */
+function rejected(error: Error): Promise<never> {
+  const promise = Promise.reject(error);
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,50 @@
+import type { Connection } from "./connection.ts";
+import { WebSocketError } from "./errors.ts";
+import type { Settings } from "./options.ts";
+
+/** Internal Error (RFC 6455 §7.4.1, and the IANA WebSocket close codes). */
+const INTERNAL_ERROR = 1011;
+
+/** A request, as far as a report of its handler's failure names it. */
+interface Described {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly originalUrl?: string;
+}
+
+/**
+ * Runs a handler on its connection, and closes the connection when it ends. Only what is named here stays in memory while
+ * the handler waits: its request does not, unless the handler itself keeps it.
+ */
+export function runHandler<R extends Described>(
+  connection: Connection,
+  handler: (ws: Connection, req: R) => unknown,
+  req: R,
+  onError: Settings["onError"],
+): Promise<void> {
+  const request = `${req.method} ${req.originalUrl ?? req.url}`;
+  return start(handler, connection, req).then(
+    () => connection.close(),
+    (error: unknown) => fail(connection, error, onError, request),
+  );
+}
+
+async function start<R>(
+  handler: (ws: Connection, req: R) => unknown,
+  connection: Connection,
+  req: R,
+): Promise<unknown> {
+  return handler(connection, req);
+}
+
+function fail(
+  connection: Connection,
+  error: unknown,
+  onError: Settings["onError"],
+  request: string,
+): Promise<void> {
+  if (error instanceof WebSocketError) return connection.close(error.closeCode, error.reason);
+  // The end of its own connection is how a handler that waits for a message learns of it: no failure.
+  if (!(connection.signal.aborted && error === connection.signal.reason)) onError(error, request);
+  return connection.close(INTERNAL_ERROR, "The handler failed");
+}

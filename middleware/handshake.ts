@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { HandshakeError } from "./errors.ts";
+
+/** Appended to the key before hashing (RFC 6455 §1.3). */
+const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+/** 16 bytes in base64 (RFC 6455 §4.1). */
+const KEY = /^[+/0-9A-Za-z]{22}==$/;
+
+/**
+ * Whether a request asks for a WebSocket: GET, HTTP/1.1, no body, and `websocket` among the protocols that it would
+ * upgrade to (RFC 6455 §4.2.1). One that does may still be malformed: {@link checkHandshake} tells.
+ */
+export function isWebSocketRequest(req: IncomingMessage): boolean {
+  return (
+    req.method === "GET" &&
+    hasToken(req.headers.upgrade, "websocket") &&
+    hasToken(req.headers.connection, "upgrade") &&
+    !(req.httpVersionMajor === 1 && req.httpVersionMinor === 0) &&
+    !hasBody(req)
+  );
+}
+
+/**
+ * Checks the opening handshake (RFC 6455 §4.2.1) and gives the value of `Sec-WebSocket-Accept` (§4.2.2).
+ *
+ * @throws HandshakeError 400 for a bad key, 426 for another version than 13, or for a request that asks for no WebSocket
+ */
+export function checkHandshake(req: IncomingMessage): string {
+  if (!isWebSocketRequest(req)) {
+    throw new HandshakeError(426, "This URL is a WebSocket: connect to it with a WebSocket client", {
+      Upgrade: "websocket",
+    });
+  }
+  if (req.headers["sec-websocket-version"] !== "13") {
+    throw new HandshakeError(426, "Unsupported Sec-WebSocket-Version: this server speaks version 13", {
+      Upgrade: "websocket",
+      "Sec-WebSocket-Version": "13",
+    });
+  }
+  const key = req.headers["sec-websocket-key"];
+  if (typeof key !== "string" || !KEY.test(key)) {
+    throw new HandshakeError(400, "Missing or invalid Sec-WebSocket-Key");
+  }
+  return acceptValue(key);
+}
+
+/** The answer to a `Sec-WebSocket-Key` (RFC 6455 §4.2.2, item 5.4). */
+export function acceptValue(key: string): string {
+  return createHash("sha1")
+    .update(key + GUID)
+    .digest("base64");
+}
+
+/** Whether a header that is a comma-separated list holds a token, in any case. */
+function hasToken(header: string | undefined, token: string): boolean {
+  if (header === undefined) return false;
+  const value = header.toLowerCase();
+  return value === token || value.split(",").some((item) => item.trim() === token);
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers["content-length"];
+  return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
+}

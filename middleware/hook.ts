@@ -1,0 +1,79 @@
+import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { Keepalive } from "./keepalive.ts";
+import type { Tracker, Transport } from "./transport.ts";
+
+/** Where a server keeps its hook: a registered symbol, so that two copies of this library see each other's. */
+const HOOK: unique symbol = Symbol.for("express-c10k.hook");
+
+declare module "node:http" {
+  interface Server {
+    [HOOK]?: Hook | undefined;
+  }
+}
+
+/** What the library knows of one hooked server. */
+export class Hook implements Tracker {
+  /** The sockets whose upgrade request is still in the app's pipeline. */
+  readonly upgrading = new Set<Duplex>();
+  /** The connections whose socket is not gone yet. */
+  readonly transports = new Set<Transport>();
+  /** Set by a shutdown: no new connections. */
+  closing = false;
+  readonly #keepalives = new Map<string, Keepalive>();
+  #handlers = 0;
+  #idle: (() => void) | undefined;
+
+  /** Keeps a connection alive, and known, until its socket is gone. */
+  track(transport: Transport): void {
+    const keepalive = this.#keepaliveFor(transport);
+    this.transports.add(transport);
+    keepalive?.add(transport);
+    transport.tracker = this;
+  }
+
+  /** Called when the socket is gone. */
+  forget(transport: Transport): void {
+    this.transports.delete(transport);
+    this.#keepaliveFor(transport)?.delete(transport);
+  }
+
+  handlerStarted(): void {
+    this.#handlers += 1;
+  }
+
+  handlerEnded(): void {
+    this.#handlers -= 1;
+    if (this.#handlers === 0) this.#idle?.();
+  }
+
+  /** Resolves when no handler runs. */
+  handlersEnded(): Promise<void> {
+    if (this.#handlers === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#idle = resolve;
+    });
+  }
+
+  /** One for all connections of the same pace. */
+  #keepaliveFor({ settings }: Transport): Keepalive | undefined {
+    const { pingInterval, pingTimeout } = settings;
+    if (pingInterval === 0) return undefined;
+    const pace = `${pingInterval} ${pingTimeout}`;
+    const known = this.#keepalives.get(pace);
+    if (known) return known;
+    const keepalive = new Keepalive(pingInterval, pingTimeout);
+    this.#keepalives.set(pace, keepalive);
+    return keepalive;
+  }
+}
+
+/** The hook of a server; undefined if it was never hooked. */
+export function hookOf(server: Server): Hook | undefined {
+  return server[HOOK];
+}
+
+/** Gives a server its hook. */
+export function setHook(server: Server, hook: Hook): void {
+  server[HOOK] = hook;
+}

@@ -1,0 +1,122 @@
+import { ConcurrencyError, RecvTimeoutError } from "./errors.ts";
+import type { Message } from "./message.ts";
+
+/** How long `recv()` may wait. */
+export interface RecvOptions {
+  /** Ends the wait: `recv()` rejects with the signal's reason, and no message is lost. */
+  signal?: AbortSignal;
+  /** Milliseconds after which `recv()` rejects with a `RecvTimeoutError`, and no message is lost. Default: none. */
+  timeout?: number;
+}
+
+/** What an inbox needs of the socket that fills it. */
+export interface Source {
+  pause(): void;
+  resume(): void;
+}
+
+interface Reader {
+  resolve(message: Message): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * The messages that were received and not yet taken. Beyond the high-water mark the source is paused, so that a slow
+ * handler holds its peer back instead of filling memory. What had been read from the socket by then still comes in.
+ */
+export class Inbox {
+  readonly #source: Source;
+  readonly #highWaterMark: number;
+  #messages: Message[] = [];
+  /** Where the oldest message is: moving it is cheaper than `shift()`. */
+  #head = 0;
+  #reader: Reader | undefined;
+  #paused = false;
+  #error: Error | undefined;
+
+  constructor(source: Source, highWaterMark: number) {
+    this.#source = source;
+    this.#highWaterMark = highWaterMark;
+  }
+
+  /** Whether the source is paused because nobody takes what has come in. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  push(message: Message): void {
+    if (this.#error) return;
+    const reader = this.#reader;
+    if (reader) {
+      this.#reader = undefined;
+      reader.resolve(message);
+    } else if (this.#messages.push(message) - this.#head > this.#highWaterMark && !this.#paused) {
+      this.#paused = true;
+      this.#source.pause();
+    }
+  }
+
+  recv(options?: RecvOptions): Promise<Message> {
+    if (this.#reader) return Promise.reject(new ConcurrencyError());
+    if (options?.signal?.aborted) return Promise.reject(options.signal.reason);
+    const message = this.#take();
+    if (message !== undefined) return Promise.resolve(message);
+    if (this.#error) return Promise.reject(this.#error);
+    return options ? this.#waitAtMost(options) : this.#wait();
+  }
+
+  /** Nothing comes in any more: what has come in is still given out, then `recv()` rejects with `error`. */
+  end(error: Error): void {
+    this.#error = error;
+    this.#resume();
+    this.#reader?.reject(error);
+    this.#reader = undefined;
+  }
+
+  #take(): Message | undefined {
+    const message = this.#messages[this.#head];
+    if (message === undefined) return undefined;
+    this.#head += 1;
+    const left = this.#messages.length - this.#head;
+    if (left === 0) {
+      this.#messages = [];
+      this.#head = 0;
+    }
+    if (left <= this.#highWaterMark / 2) this.#resume();
+    return message;
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#source.resume();
+  }
+
+  #wait(): Promise<Message> {
+    return new Promise((resolve, reject) => {
+      this.#reader = { resolve, reject };
+    });
+  }
+
+  async #waitAtMost({ signal, timeout }: RecvOptions): Promise<Message> {
+    const message = this.#wait();
+    const reader = this.#reader;
+    const giveUp = (reason: unknown): void => {
+      // Only this wait: a message may have ended it already, and another may have begun.
+      if (reader && this.#reader === reader) {
+        this.#reader = undefined;
+        reader.reject(reason);
+      }
+    };
+    const onAbort = (): void => giveUp(signal?.reason);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    const timer =
+      timeout === undefined ? undefined : setTimeout(() => giveUp(new RecvTimeoutError(timeout)), timeout);
+    try {
+      return await message;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+}

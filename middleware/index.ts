@@ -1,0 +1,25 @@
+/**
+ * An Express route can be a WebSocket.
+ *
+ * @packageDocumentation
+ */
+
+export { accept } from "./accept.ts";
+export { broadcast } from "./broadcast.ts";
+export type { CloseEvent } from "./closure.ts";
+export { Connection } from "./connection.ts";
+export {
+  ConcurrencyError,
+  ConnectionClosed,
+  ConnectionClosedError,
+  ConnectionClosedOK,
+  HandshakeError,
+  RecvTimeoutError,
+  WebSocketError,
+} from "./errors.ts";
+export { type HookOptions, hookUpgrades } from "./hook-upgrades.ts";
+export type { RecvOptions } from "./inbox.ts";
+export type { Data, Message } from "./message.ts";
+export type { Origins, WebSocketOptions } from "./options.ts";
+export { type ShutdownOptions, shutdown } from "./shutdown.ts";
+export { type Handler, type ViewOptions, websocket } from "./websocket.ts";

@@ -1,0 +1,109 @@
+import type { IncomingMessage } from "node:http";
+import type { PerMessageDeflateOptions } from "ws";
+import { isSubprotocol } from "./subprotocol.ts";
+
+/** Which `Origin` headers may connect. */
+export type Origins =
+  | "same-origin"
+  | "*"
+  | readonly string[]
+  | ((origin: string, req: IncomingMessage) => boolean);
+
+/** Options of `websocket()` and `accept()`. Times are in milliseconds, sizes in bytes. */
+export interface WebSocketOptions {
+  /** The largest message that is received, in bytes; a larger one closes with 1009. Default: 1 MiB. */
+  maxPayload?: number;
+  /**
+   * Which origins may connect: `"same-origin"`, `"*"`, a list such as `["https://example.com"]`, or a function. A request
+   * without an `Origin` header does not come from a web page and is always let in. Default: `"same-origin"`.
+   */
+  origins?: Origins;
+  /** The subprotocols that the view speaks, best first (RFC 6455 §1.9). Default: none. */
+  protocols?: readonly string[];
+  /** Whether permessage-deflate (RFC 7692) is negotiated; an object gives the options of `ws`. Default: false. */
+  compression?: boolean | PerMessageDeflateOptions;
+  /** How often an open connection is pinged, in milliseconds; 0: never. Default: 20,000. */
+  pingInterval?: number;
+  /** How long a pinged peer may stay silent before the connection is ended, in milliseconds. Default: 20,000. */
+  pingTimeout?: number;
+  /** How long the peer may take to answer a close frame, in milliseconds. Default: 10,000. */
+  closeTimeout?: number;
+  /** How many received messages may wait for `recv()` before the socket is paused. Default: 16. */
+  recvHighWaterMark?: number;
+  /** How many bytes may wait to be written before `send()` makes its caller wait. Default: 64 KiB. */
+  sendHighWaterMark?: number;
+  /** How many bytes may wait to be written before `broadcast()` gives a connection up with 1013. Default: 1 MiB. */
+  maxBufferedAmount?: number;
+  /**
+   * Told of what a handler throws, but for the end of its own connection and {@link WebSocketError}. Default:
+   * `console.error`, with the request's method and URL.
+   */
+  onError?: (error: unknown, request: string) => void;
+}
+
+/** {@link WebSocketOptions} with every default filled in; one object for all connections of a view. */
+export type Settings = Readonly<Required<WebSocketOptions>>;
+
+const DEFAULTS: Settings = {
+  maxPayload: 1024 * 1024,
+  origins: "same-origin",
+  protocols: [],
+  compression: false,
+  pingInterval: 20_000,
+  pingTimeout: 20_000,
+  closeTimeout: 10_000,
+  recvHighWaterMark: 16,
+  sendHighWaterMark: 64 * 1024,
+  maxBufferedAmount: 1024 * 1024,
+  onError: (error, request) => console.error(`${request}: the WebSocket handler failed:`, error),
+};
+
+/** The smallest value that makes sense, of each option that is a number. */
+const MINIMA = {
+  maxPayload: 1,
+  pingInterval: 0,
+  pingTimeout: 1,
+  closeTimeout: 1,
+  recvHighWaterMark: 1,
+  sendHighWaterMark: 1,
+  maxBufferedAmount: 1,
+} as const;
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws TypeError if an option is unknown, of a wrong type or out of its range
+ */
+export function resolveOptions(options: WebSocketOptions = {}): Settings {
+  for (const name of Object.keys(options)) {
+    if (!(name in DEFAULTS)) throw new TypeError(`Unknown WebSocket option "${name}"`);
+  }
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const settings: Settings = { ...DEFAULTS, ...given };
+  checkNumbers(settings);
+  checkOrigins(settings.origins);
+  checkProtocols(settings.protocols);
+  if (typeof settings.onError !== "function") throw new TypeError('"onError" has to be a function');
+  return settings;
+}
+
+function checkNumbers(settings: Settings): void {
+  for (const [name, minimum] of Object.entries(MINIMA) as [keyof typeof MINIMA, number][]) {
+    const value: unknown = settings[name];
+    if (typeof value !== "number" || !(value >= minimum)) {
+      throw new TypeError(`"${name}" has to be a number from ${minimum}, not ${String(value)}`);
+    }
+  }
+}
+
+function checkOrigins(origins: unknown): void {
+  const known = origins === "*" || origins === "same-origin" || typeof origins === "function";
+  const list = Array.isArray(origins) && origins.every((origin) => typeof origin === "string");
+  if (!known && !list)
+    throw new TypeError('"origins" has to be "same-origin", "*", a list of origins or a function');
+}
+
+function checkProtocols(protocols: unknown): void {
+  if (!Array.isArray(protocols) || !protocols.every(isSubprotocol))
+    throw new TypeError('"protocols" has to be a list of subprotocol names');
+}

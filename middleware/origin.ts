@@ -1,0 +1,42 @@
+import type { IncomingMessage } from "node:http";
+import { HandshakeError } from "./errors.ts";
+import type { Origins } from "./options.ts";
+
+/** What Express adds to a request and a plain Node server does not; it honours `trust proxy`. */
+interface MaybeExpress {
+  readonly host?: unknown;
+  readonly hostname?: unknown;
+  readonly secure?: unknown;
+}
+
+/**
+ * Refuses a page of a foreign origin, which would act with its visitor's cookies (RFC 6455 §10.2). A request without an
+ * `Origin` header comes from no browser and is let in.
+ *
+ * @throws HandshakeError 403 that names the origin and the option
+ */
+export function checkOrigin(req: IncomingMessage, origins: Origins): void {
+  const { origin } = req.headers;
+  if (origin === undefined || isAllowed(origin, origins, req)) return;
+  throw new HandshakeError(
+    403,
+    `Origin ${origin} may not connect here: the "origins" option of the WebSocket view says which may`,
+  );
+}
+
+function isAllowed(origin: string, origins: Origins, req: IncomingMessage): boolean {
+  if (origins === "*") return true;
+  if (origins === "same-origin") return isSameOrigin(origin, req);
+  return typeof origins === "function" ? origins(origin, req) : origins.includes(origin);
+}
+
+/**
+ * Compares hosts. The scheme counts only where the request is known to be secure: behind a proxy that ends TLS and is
+ * not trusted, an `https:` page arrives as a plain request.
+ */
+function isSameOrigin(origin: string, req: IncomingMessage & MaybeExpress): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { host, protocol } = new URL(origin);
+  const hosts: unknown[] = [req.headers.host?.toLowerCase(), req.host, req.hostname];
+  return hosts.includes(host) && (req.secure !== true || protocol === "https:");
+}

@@ -1,0 +1,178 @@
+import type { Socket } from "node:net";
+import { encodeBinaryHeader, encodeFrame, frameSize, writeTextFrame } from "./frame.ts";
+import type { Message } from "./message.ts";
+import { type AtEndOfTurn, createTurn } from "./turn.ts";
+
+/** What an outbox needs of the connection that it writes for. */
+export interface Sink {
+  /** Where frames are written; undefined where `send` has to frame each message, to mask or compress it. */
+  readonly plainSocket: Socket | undefined;
+  /** Bytes that the socket, or the framing, has taken and not yet written. */
+  readonly bufferedAmount: number;
+  /** Frames one message and writes it. */
+  sendMessage(message: Message, callback?: (error?: Error) => void): void;
+  /** What a sender is told once nothing can be written any more; undefined while something can. */
+  readonly closeError: Error | undefined;
+}
+
+interface Waiter {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+/** From this size on a binary message is written from where it is, instead of being copied beside its header. */
+const LARGE = 16 * 1024;
+
+/** Frames of so many bytes are handed to the socket at once, not at the end of the turn. */
+const FLUSH_AT = 64 * 1024;
+
+/** One for all, as the event loop is, and empty between two turns of it. */
+const atEndOfTurn = createTurn();
+
+/** What `send()` gives where nobody has to wait. */
+const SENT = Promise.resolve();
+
+/**
+ * A connection's frames of this turn of the event loop. They are written together at its end: a burst of messages costs
+ * one system call, not one each.
+ */
+export class Outbox implements AtEndOfTurn {
+  readonly #sink: Sink;
+  readonly #highWaterMark: number;
+  /** Frames, and texts that are still to be framed. */
+  #pending: (string | Buffer)[] = [];
+  #pendingBytes = 0;
+  #waiters: Waiter[] = [];
+
+  constructor(sink: Sink, highWaterMark: number) {
+    this.#sink = sink;
+    this.#highWaterMark = highWaterMark;
+  }
+
+  /** Bytes that were sent and are not yet written to the network. */
+  get bufferedAmount(): number {
+    return this.#pendingBytes + this.#sink.bufferedAmount;
+  }
+
+  /** Sends one message; resolves when less than the high-water mark is waiting to be written. */
+  send(message: Message): Promise<void> {
+    const size = frameSize(Buffer.byteLength(message));
+    const room = this.bufferedAmount + size < this.#highWaterMark;
+    const sent = room ? SENT : this.#drained();
+    this.#add(message, size);
+    return sent;
+  }
+
+  /**
+   * Adds one message of a broadcast. `frame` gives the message's frame, made once for all of its receivers: it is not
+   * called where each of them needs a frame of its own.
+   */
+  relay(message: Message, frame: () => Buffer): void {
+    if (this.#sink.plainSocket) this.#push(frame());
+    else this.#sink.sendMessage(message);
+  }
+
+  endOfTurn(): void {
+    this.flush();
+  }
+
+  /** Hands all frames to the socket. */
+  flush(): void {
+    if (this.#pending.length === 0) return;
+    const pending = this.#pending;
+    const bytes = this.#pendingBytes;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    if (this.#sink.plainSocket && !this.#sink.closeError) {
+      write(this.#sink.plainSocket, pending, bytes, this.#whenWritten());
+    }
+  }
+
+  /** The connection is gone: nobody waits any longer. */
+  end(error: Error): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    for (const waiter of waiters) waiter.reject(error);
+  }
+
+  #add(message: Message, size: number): void {
+    if (!this.#sink.plainSocket) {
+      this.#sink.sendMessage(message, this.#whenWritten());
+    } else if (typeof message === "string") {
+      this.#push(message, size);
+    } else if (message.length < LARGE) {
+      this.#push(encodeFrame(message));
+    } else {
+      this.#push(encodeBinaryHeader(message.length));
+      this.#push(message);
+    }
+  }
+
+  #push(piece: string | Buffer, size = piece.length): void {
+    this.#pendingBytes += size;
+    if (this.#pending.push(piece) === 1) atEndOfTurn(this);
+    if (this.#pendingBytes >= FLUSH_AT) this.flush();
+  }
+
+  #drained(): Promise<void> {
+    const drained = new Promise<void>((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+    });
+    // A send that nobody awaits must not become an unhandled rejection when the connection closes.
+    drained.catch(() => {});
+    return drained;
+  }
+
+  /** What to call when the next frames are written: nothing where nobody waits, which is nearly always. */
+  #whenWritten(): (() => void) | undefined {
+    return this.#waiters.length > 0 ? () => this.#wake() : undefined;
+  }
+
+  #wake(): void {
+    if (this.bufferedAmount >= this.#highWaterMark) return;
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter.resolve();
+  }
+}
+
+function write(
+  socket: Socket,
+  pieces: readonly (string | Buffer)[],
+  bytes: number,
+  written?: () => void,
+): void {
+  const [first] = pieces;
+  if (pieces.length === 1 && typeof first === "object") {
+    socket.write(first, written);
+  } else if (pieces.some((piece) => typeof piece === "object" && piece.length >= LARGE)) {
+    writeEach(socket, pieces, written);
+  } else {
+    socket.write(merge(pieces, bytes), written);
+  }
+}
+
+/** Where copying would cost more than it saves: one `writev` of all pieces. */
+function writeEach(socket: Socket, pieces: readonly (string | Buffer)[], written?: () => void): void {
+  const last = pieces.length - 1;
+  socket.cork();
+  for (const [index, piece] of pieces.entries()) {
+    socket.write(
+      typeof piece === "string" ? encodeFrame(piece) : piece,
+      index === last ? written : undefined,
+    );
+  }
+  socket.uncork();
+}
+
+function merge(pieces: readonly (string | Buffer)[], bytes: number): Buffer {
+  const merged = Buffer.allocUnsafe(bytes);
+  let offset = 0;
+  for (const piece of pieces) {
+    offset =
+      typeof piece === "string" ? writeTextFrame(merged, offset, piece) : offset + piece.copy(merged, offset);
+  }
+  return merged;
+}

@@ -1,0 +1,36 @@
+import type { Server } from "node:http";
+import { hookOf } from "./hook.ts";
+
+/** Options of {@link shutdown}. */
+export interface ShutdownOptions {
+  /** How long handlers, peers and requests in flight get, in milliseconds, before the rest is cut. Default: 10,000. */
+  timeout?: number;
+}
+
+/** How often connections that have become idle are closed: a client may keep them for further requests. */
+const SWEEP = 100;
+
+/**
+ * Shuts a hooked server down: it accepts nothing new, answers upgrades that are under way with 503, closes every
+ * connection with 1001, which aborts its handler's `signal`, and lets HTTP requests in flight finish. Resolves when all of
+ * it is over and the handlers have returned, or at the deadline, when the rest is cut.
+ *
+ * @throws Error, as a rejection, for a server that was never hooked
+ */
+export async function shutdown(server: Server, { timeout = 10_000 }: ShutdownOptions = {}): Promise<void> {
+  const hook = hookOf(server);
+  if (!hook) throw new Error("shutdown(server) takes a server that hookUpgrades(server) was called on");
+  hook.closing = true;
+  const closed = new Promise<unknown>((resolve) => server.close(resolve));
+  for (const transport of hook.transports) transport.close(1001, "The server is shutting down");
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
+  const deadline = new Promise<void>((resolve) => {
+    setTimeout(resolve, timeout).unref();
+  });
+  await Promise.race([Promise.all([closed, hook.handlersEnded()]), deadline]);
+  clearInterval(sweep);
+  for (const transport of hook.transports) transport.terminate();
+  for (const socket of hook.upgrading) socket.destroy();
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,19 @@
+import { ignore } from "./dispatch.ts";
+import { Transport } from "./transport.ts";
+import type { Accepted, Upgrade } from "./upgrade.ts";
+
+/**
+ * Passes the socket from HTTP to WebSocket: `ws` takes it over with all that it received meanwhile, in order. A function of
+ * its own, outside the pipeline's closures, so that nothing of the request outlives it.
+ */
+export function transplant({ hook, socket, head }: Upgrade, accepted: Accepted): void {
+  if (socket.destroyed) {
+    accepted.aborted();
+    return;
+  }
+  const transport = new Transport(accepted.settings);
+  transport.take(socket, head, accepted.agreement);
+  socket.off("error", ignore);
+  hook.track(transport);
+  accepted.transplanted(transport);
+}

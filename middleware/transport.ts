@@ -1,0 +1,145 @@
+/**
+ * The one file that reaches below the documented surface of `ws`, which can complete a handshake only by writing the 101
+ * itself. What it relies on is held by `test/middleware/transport.test.ts`.
+ */
+
+import type { Socket } from "node:net";
+import { type ClientOptions, WebSocket } from "ws";
+import { Closure } from "./closure.ts";
+import type { Negotiated } from "./compression.ts";
+import { Inbox, type Source } from "./inbox.ts";
+import type { Message } from "./message.ts";
+import type { Settings } from "./options.ts";
+import { Outbox, type Sink } from "./outbox.ts";
+import { Pings } from "./ping.ts";
+
+declare module "ws" {
+  interface WebSocket {
+    /** The chosen subprotocol, behind `protocol`. */
+    _protocol: string;
+    /** The negotiated extensions, behind `extensions`. */
+    _extensions: Record<string, unknown>;
+    /** Takes a socket over, with what was read from it already. */
+    setSocket(
+      socket: Socket,
+      head: Buffer,
+      options: { maxPayload: number; allowSynchronousEvents: boolean },
+    ): void;
+  }
+}
+
+/** What was agreed on in the handshake. */
+export interface Agreement {
+  /** The subprotocol; empty if none. */
+  readonly protocol: string;
+  /** The compression; undefined if none. */
+  readonly compression: Negotiated | undefined;
+}
+
+/** Whoever keeps a list of connections. */
+export interface Tracker {
+  forget(transport: Transport): void;
+}
+
+/**
+ * A WebSocket of `ws`, with an inbox, an outbox and a closure. Its own `send` and `close` go on working: they first flush
+ * the outbox, so that order is kept.
+ */
+export class Transport extends WebSocket implements Source, Sink {
+  readonly settings: Settings;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly closure = new Closure();
+  /** The socket underneath; undefined until a client's handshake is done. */
+  socket: Socket | undefined;
+  plainSocket: Socket | undefined;
+  /** Who is to be told when the socket is gone. */
+  tracker: Tracker | undefined;
+  #pings: Pings | undefined;
+
+  constructor(
+    settings: Settings,
+    address: string | null = null,
+    options: ClientOptions & { protocols?: string[] } = {},
+  ) {
+    const { protocols = [], ...rest } = options;
+    const all = {
+      autoPong: true,
+      closeTimeout: settings.closeTimeout,
+      maxPayload: settings.maxPayload,
+      ...rest,
+    };
+    // The declarations know no constructor that takes both null and options, and a server's socket needs options too.
+    super(address as string, protocols, all);
+    this.settings = settings;
+    this.inbox = new Inbox(this, settings.recvHighWaterMark);
+    this.outbox = new Outbox(this, settings.sendHighWaterMark);
+  }
+
+  /** The server's side of the transplant: takes the socket over, with `head` first in line. */
+  take(socket: Socket, head: Buffer, { protocol, compression }: Agreement): void {
+    this.socket = socket;
+    this._protocol = protocol;
+    if (compression) this._extensions = { [compression.name]: compression.extension };
+    else this.plainSocket = socket;
+    this.setSocket(socket, head, { maxPayload: this.settings.maxPayload, allowSynchronousEvents: true });
+  }
+
+  get closeError(): Error | undefined {
+    return this.closure.error;
+  }
+
+  sendMessage(message: Message, callback?: (error?: Error) => void): void {
+    super.send(message, { binary: typeof message !== "string" }, callback);
+  }
+
+  /** Pings the peer; resolves with the milliseconds that its pong took. */
+  measure(): Promise<number> {
+    this.#pings ??= new Pings();
+    const { payload, pong } = this.#pings.begin();
+    this.ping(payload);
+    return pong;
+  }
+
+  /** Called by `ws` too, to answer a close frame or to refuse a frame: so every end begins here, or with the socket. */
+  override close(code?: number, reason?: string | Buffer): void {
+    if (this.readyState === WebSocket.OPEN) {
+      this.outbox.flush();
+      this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
+    }
+    super.close(code, reason);
+  }
+
+  override send(...args: unknown[]): void {
+    this.outbox.flush();
+    Reflect.apply(super.send, this, args);
+  }
+
+  /** Every event of `ws` passes here: that costs a parked connection no listener of its own. */
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    const [first, second] = args;
+    if (event === "message" && Buffer.isBuffer(first)) this.inbox.push(second ? first : first.toString());
+    else if (event === "pong") this.#pings?.pong(String(first));
+    else if (event === "close") this.#ended(Number(first), String(second));
+    else if (event === "error") {
+      this.closure.failed = true;
+      // An error is the end of one connection, told by its closure: never of the process, as an unheard "error" would be.
+      if (this.listenerCount("error") === 0) return false;
+    }
+    return super.emit(event, ...args);
+  }
+
+  #beginToClose(code: number, reason: string): void {
+    const error = this.closure.begin(code, reason);
+    if (!error) return;
+    this.inbox.end(error);
+    this.#pings?.end(error);
+  }
+
+  #ended(code: number, reason: string): void {
+    this.#beginToClose(code, reason);
+    if (this.closure.error) this.outbox.end(this.closure.error);
+    this.closure.end(code, reason);
+    this.tracker?.forget(this);
+  }
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import type { Hook } from "./hook.ts";
+import type { Settings } from "./options.ts";
+import type { Agreement, Transport } from "./transport.ts";
+
+/** Where an upgrade request keeps its {@link Upgrade}: a registered symbol, so that two copies of this library agree. */
+const UPGRADE: unique symbol = Symbol.for("express-c10k.upgrade");
+
+declare module "node:http" {
+  interface IncomingMessage {
+    [UPGRADE]?: Upgrade | undefined;
+  }
+}
+
+/** An upgrade request on its way through the app's pipeline. */
+export interface Upgrade {
+  readonly hook: Hook;
+  readonly socket: Socket;
+  /** What was read behind the request: the first frames of a client that did not wait for the 101. */
+  readonly head: Buffer;
+  /** Set by the view that answers 101. */
+  accepted?: Accepted;
+}
+
+/** What becomes of an upgrade that a view accepted, once its 101 has left. */
+export interface Accepted {
+  readonly settings: Settings;
+  readonly agreement: Agreement;
+  transplanted(transport: Transport): void;
+  /** The peer was gone before the 101 had left. */
+  aborted(): void;
+}
+
+/** The upgrade of a request; undefined if the request did not come through `hookUpgrades`, or is over. */
+export function upgradeOf(req: IncomingMessage): Upgrade | undefined {
+  return req[UPGRADE];
+}
+
+export function setUpgrade(req: IncomingMessage, upgrade: Upgrade): void {
+  req[UPGRADE] = upgrade;
+}
+
+/** Lets go of the socket and of what it had received, for a handler that keeps its request. */
+export function forgetUpgrade(req: IncomingMessage): void {
+  req[UPGRADE] = undefined;
+}
