@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { encodeFrame } from "./frame.ts";
 import { type Data, type Message, toMessage } from "./message.ts";
-import { Transport } from "./transport.ts";
+import { transportOf } from "./transport.ts";
 
 /** Try Again Later (IANA WebSocket close codes). */
 const TOO_FAR_BEHIND = 1013;
@@ -11,17 +11,18 @@ const TOO_FAR_BEHIND = 1013;
  * `maxBufferedAmount` still to be written is closed with 1013 instead of being buffered for ever. One that is closed or
  * closing is passed over.
  *
- * @throws TypeError for anything but a string, an ArrayBuffer or a view of one
+ * @throws TypeError for anything but a string, an ArrayBuffer or a view of one, and for what is no connection
  */
 export function broadcast(connections: Iterable<Connection>, data: Data): void {
   const message = toMessage(data);
   const frame = once(message);
-  for (const { raw } of connections) {
-    if (!(raw instanceof Transport) || raw.closeError) continue;
-    if (raw.outbox.bufferedAmount > raw.settings.maxBufferedAmount) {
-      raw.close(TOO_FAR_BEHIND, "Too far behind");
+  for (const connection of connections) {
+    const transport = transportOf(connection);
+    if (transport.closeError) continue;
+    if (transport.outbox.bufferedAmount > transport.settings.maxBufferedAmount) {
+      transport.close(TOO_FAR_BEHIND, "Too far behind");
     } else {
-      raw.outbox.relay(message, frame);
+      transport.outbox.relay(message, frame);
     }
   }
 }

@@ -27,7 +27,7 @@ const LINGER = 2_000;
  */
 export function dispatch(server: Server, hook: Hook, { req, socket, head }: UpgradeEvent): void {
   // First of all: a reset at any moment from here on must not be an unheard "error", which ends the process.
-  socket.on("error", ignore);
+  socket.on("error", ignore).on("drain", onDrain);
   whenFree(socket, () => {
     const res = new ServerResponse(req);
     res.shouldKeepAlive = false;
@@ -39,8 +39,14 @@ export function dispatch(server: Server, hook: Hook, { req, socket, head }: Upgr
   });
 }
 
+/** A large answer waits for the socket to take more. */
+function onDrain(this: Socket): void {
+  const res = this._httpMessage;
+  if (res?.writableNeedDrain) res.emit("drain");
+}
+
 /** An error of the socket ends it: its "close" event is what is listened to. */
-export function ignore(): void {}
+function ignore(): void {}
 
 /** Waits for the answers to requests that were pipelined ahead of this one (RFC 9112 §9.3.2). */
 function whenFree(socket: Socket, ready: () => void): void {
@@ -58,8 +64,12 @@ function onFinish(this: ServerResponse): void {
   hook.upgrading.delete(socket);
   this.detachSocket(socket);
   process.nextTick(emitClose, this);
-  if (accepted) transplant(upgrade, accepted);
-  else hangUp(socket);
+  if (accepted) {
+    transplant(upgrade, accepted);
+    socket.off("error", ignore).off("drain", onDrain);
+  } else {
+    hangUp(socket);
+  }
 }
 
 /** The response is over: after its "finish", or without one because the peer has gone. */

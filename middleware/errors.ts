@@ -15,6 +15,7 @@
  */
 
 import type { IncomingHttpHeaders } from "node:http";
+import { checkCloseCode } from "./close-frame.ts";
 
 /** Closed on purpose (RFC 6455 §7.4.1): normal closure, going away, no code in the close frame. */
 const OK_CODES: ReadonlySet<number> = new Set([1000, 1001, 1005]);
@@ -90,7 +91,9 @@ export class WebSocketError extends Error {
   /** What the peer reads: cut at 123 bytes of UTF-8. */
   readonly reason: string;
 
+  /** @throws RangeError at once for a code that may not be sent */
   constructor(closeCode: number, reason = "") {
+    checkCloseCode(closeCode);
     super(`${closeCode} ${reason}`);
     this.name = "WebSocketError";
     this.closeCode = closeCode;

@@ -1,6 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { WebSocketError } from "./errors.ts";
 import type { Settings } from "./options.ts";
+import { transportOf } from "./transport.ts";
 
 /** Internal Error (RFC 6455 §7.4.1, and the IANA WebSocket close codes). */
 const INTERNAL_ERROR = 1011;
@@ -23,10 +24,14 @@ export function runHandler<R extends Described>(
   onError: Settings["onError"],
 ): Promise<void> {
   const request = `${req.method} ${req.originalUrl ?? req.url}`;
-  return start(handler, connection, req).then(
-    () => connection.close(),
-    (error: unknown) => fail(connection, error, onError, request),
-  );
+  const { tracker } = transportOf(connection);
+  tracker?.handlerStarted();
+  return start(handler, connection, req)
+    .finally(() => tracker?.handlerEnded())
+    .then(
+      () => connection.close(),
+      (error: unknown) => fail(connection, error, onError, request),
+    );
 }
 
 async function start<R>(
@@ -44,7 +49,11 @@ function fail(
   request: string,
 ): Promise<void> {
   if (error instanceof WebSocketError) return connection.close(error.closeCode, error.reason);
-  // The end of its own connection is how a handler that waits for a message learns of it: no failure.
-  if (!(connection.signal.aborted && error === connection.signal.reason)) onError(error, request);
+  if (!isOwnEnd(connection, error)) onError(error, request);
   return connection.close(INTERNAL_ERROR, "The handler failed");
+}
+
+/** The end of its own connection is how a handler that waits for a message learns of it: that is no failure. */
+function isOwnEnd(connection: Connection, error: unknown): boolean {
+  return error !== undefined && error === transportOf(connection).closeError;
 }

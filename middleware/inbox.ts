@@ -78,8 +78,9 @@ export class Inbox {
     if (message === undefined) return undefined;
     this.#head += 1;
     const left = this.#messages.length - this.#head;
-    if (left === 0) {
-      this.#messages = [];
+    // Not only once empty: a peer that is always ahead would keep what was taken in memory for ever.
+    if (this.#head >= left) {
+      this.#messages = this.#messages.slice(this.#head);
       this.#head = 0;
     }
     if (left <= this.#highWaterMark / 2) this.#resume();

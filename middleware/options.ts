@@ -58,15 +58,18 @@ const DEFAULTS: Settings = {
   onError: (error, request) => console.error(`${request}: the WebSocket handler failed:`, error),
 };
 
-/** The smallest value that makes sense, of each option that is a number. */
-const MINIMA = {
-  maxPayload: 1,
-  pingInterval: 0,
-  pingTimeout: 1,
-  closeTimeout: 1,
-  recvHighWaterMark: 1,
-  sendHighWaterMark: 1,
-  maxBufferedAmount: 1,
+/** The longest time that a timer waits; a longer one would end at once. `ws` counts a payload in as many bits. */
+const MAX_INT32 = 2 ** 31 - 1;
+
+/** The range that makes sense, of each option that is a number. */
+const RANGES = {
+  maxPayload: [1, MAX_INT32],
+  pingInterval: [0, MAX_INT32],
+  pingTimeout: [1, MAX_INT32],
+  closeTimeout: [1, MAX_INT32],
+  recvHighWaterMark: [1, Number.POSITIVE_INFINITY],
+  sendHighWaterMark: [1, Number.POSITIVE_INFINITY],
+  maxBufferedAmount: [1, Number.POSITIVE_INFINITY],
 } as const;
 
 /**
@@ -76,22 +79,24 @@ const MINIMA = {
  */
 export function resolveOptions(options: WebSocketOptions = {}): Settings {
   for (const name of Object.keys(options)) {
-    if (!(name in DEFAULTS)) throw new TypeError(`Unknown WebSocket option "${name}"`);
+    if (!Object.hasOwn(DEFAULTS, name)) throw new TypeError(`Unknown WebSocket option "${name}"`);
   }
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: Settings = { ...DEFAULTS, ...given };
   checkNumbers(settings);
   checkOrigins(settings.origins);
   checkProtocols(settings.protocols);
+  checkCompression(settings.compression);
   if (typeof settings.onError !== "function") throw new TypeError('"onError" has to be a function');
   return settings;
 }
 
 function checkNumbers(settings: Settings): void {
-  for (const [name, minimum] of Object.entries(MINIMA) as [keyof typeof MINIMA, number][]) {
+  for (const name of Object.keys(RANGES) as (keyof typeof RANGES)[]) {
     const value: unknown = settings[name];
-    if (typeof value !== "number" || !(value >= minimum)) {
-      throw new TypeError(`"${name}" has to be a number from ${minimum}, not ${String(value)}`);
+    const [least, most] = RANGES[name];
+    if (typeof value !== "number" || !(value >= least && value <= most)) {
+      throw new TypeError(`"${name}" has to be a number from ${least} to ${most}, not ${String(value)}`);
     }
   }
 }
@@ -106,4 +111,9 @@ function checkOrigins(origins: unknown): void {
 function checkProtocols(protocols: unknown): void {
   if (!Array.isArray(protocols) || !protocols.every(isSubprotocol))
     throw new TypeError('"protocols" has to be a list of subprotocol names');
+}
+
+function checkCompression(compression: unknown): void {
+  if (typeof compression !== "boolean" && (typeof compression !== "object" || compression === null))
+    throw new TypeError('"compression" has to be true, false or the options of permessage-deflate');
 }

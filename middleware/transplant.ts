@@ -1,4 +1,3 @@
-import { ignore } from "./dispatch.ts";
 import { Transport } from "./transport.ts";
 import type { Accepted, Upgrade } from "./upgrade.ts";
 
@@ -13,7 +12,6 @@ export function transplant({ hook, socket, head }: Upgrade, accepted: Accepted):
   }
   const transport = new Transport(accepted.settings);
   transport.take(socket, head, accepted.agreement);
-  socket.off("error", ignore);
   hook.track(transport);
   accepted.transplanted(transport);
 }

@@ -36,9 +36,11 @@ export interface Agreement {
   readonly compression: Negotiated | undefined;
 }
 
-/** Whoever keeps a list of connections. */
+/** Whoever keeps a list of connections, and of the handlers on them. */
 export interface Tracker {
   forget(transport: Transport): void;
+  handlerStarted(): void;
+  handlerEnded(): void;
 }
 
 /**
@@ -103,11 +105,10 @@ export class Transport extends WebSocket implements Source, Sink {
 
   /** Called by `ws` too, to answer a close frame or to refuse a frame: so every end begins here, or with the socket. */
   override close(code?: number, reason?: string | Buffer): void {
-    if (this.readyState === WebSocket.OPEN) {
-      this.outbox.flush();
-      this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
-    }
+    const open = this.readyState === WebSocket.OPEN;
+    if (open) this.outbox.flush();
     super.close(code, reason);
+    if (open) this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
   }
 
   override send(...args: unknown[]): void {
@@ -142,4 +143,14 @@ export class Transport extends WebSocket implements Source, Sink {
     this.closure.end(code, reason);
     this.tracker?.forget(this);
   }
+}
+
+/**
+ * The transport of a connection, from its `raw`.
+ *
+ * @throws TypeError for anything that is no connection of this library
+ */
+export function transportOf({ raw }: { readonly raw: unknown }): Transport {
+  if (raw instanceof Transport) return raw;
+  throw new TypeError("Not a connection of express-c10k");
 }
