@@ -1,0 +1,98 @@
+import { type Connector, connector } from "../connector.ts";
+import { CommandError } from "../errors.ts";
+import { closureCause, failureCause } from "../failure.ts";
+import { findServer } from "../find-server.ts";
+import { Cell } from "./cell.ts";
+import { neighbours } from "./neighbours.ts";
+import { pace } from "./pace.ts";
+import type { Position } from "./pattern.ts";
+import { createProgress, currentStep, type Progress } from "./progress.ts";
+import { type Shared, worker } from "./worker.ts";
+
+/** A game to play. */
+export interface Game {
+  /** The server's base URL, such as `ws://localhost:8000`. */
+  readonly url: string;
+  /** The side of the grid, in cells. */
+  readonly size: number;
+  /** The states at step 0, row by row: 1 alive, 0 dead. */
+  readonly states: Uint8Array;
+  /** Whether the grid is a torus. */
+  readonly wrap: boolean;
+  /** Steps per second, at most. */
+  readonly speed: number;
+  /** The step to end after; Infinity for a game without an end. */
+  readonly steps: number;
+}
+
+/**
+ * Plays a game: resets the server, then lives each cell's life on a connection of its own.
+ *
+ * @param progress is kept up to date meanwhile
+ * @returns a promise that resolves after the last step, when the server has received all of it
+ * @throws CommandError if there is no server, it is lost, or it breaks the protocol. Workers that are connected by then
+ *   are left as they are: it is for the process to end
+ */
+export async function playGame(game: Game, progress = createProgress()): Promise<void> {
+  const connect = connector(await findServer(game.url));
+  await reset(connect, game);
+  const shared: Shared = { steps: game.steps, pace: pace(game.speed), progress };
+  try {
+    await Promise.all(positions(game.size).map((position) => playCell(connect, game, position, shared)));
+  } catch (error) {
+    throw brokenOff(error, progress, game.size);
+  }
+}
+
+async function reset(connect: Connector, { url, size }: Game): Promise<void> {
+  const { code, reason } = await sendSize(connect, viewUrl(url, "reset/"), size);
+  if (code === 1000) return;
+  throw new CommandError(`The server started no game of size ${size}: ${closureCause(code, reason)}`);
+}
+
+async function sendSize(
+  connect: Connector,
+  url: string,
+  size: number,
+): Promise<{ code: number; reason: string }> {
+  try {
+    const ws = await connect(url);
+    await ws.send(String(size));
+    return await ws.closed;
+  } catch (error) {
+    throw new CommandError(`The server started no game of size ${size}: ${failureCause(error)}`);
+  }
+}
+
+async function playCell(connect: Connector, game: Game, position: Position, shared: Shared): Promise<void> {
+  const { url, size, states, wrap } = game;
+  const { row, col } = position;
+  const around = neighbours(row, col, size, wrap);
+  const cell = new Cell(position, states[row * size + col] === 1 ? 1 : 0, around);
+  const ws = await connect(viewUrl(url, "worker/"));
+  shared.progress.connected += 1;
+  await worker(ws, cell, around, shared);
+}
+
+function brokenOff(error: unknown, progress: Progress, size: number): unknown {
+  if (error instanceof CommandError) return error;
+  const workers = size * size;
+  const when =
+    progress.connected < workers
+      ? `with ${progress.connected} of ${workers} workers connected`
+      : `at step ${currentStep(progress, workers)}`;
+  return new CommandError(`The game broke off ${when}: ${failureCause(error)}`);
+}
+
+function positions(size: number): Position[] {
+  return Array.from({ length: size * size }, (_, index) => ({
+    row: Math.floor(index / size),
+    col: index % size,
+  }));
+}
+
+function viewUrl(base: string, path: string): string {
+  const url = new URL(base);
+  url.pathname = `${url.pathname.replace(/\/$/, "")}/${path}`;
+  return url.href;
+}

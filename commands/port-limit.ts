@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { CommandError } from "./errors.ts";
+
+const RANGE_FILE = "/proc/sys/net/ipv4/ip_local_port_range";
+
+/**
+ * How many connections one source address can have to one server: each takes a local port. Infinity where the system does
+ * not say.
+ */
+export function localPortLimit(): number {
+  const [first, last] = readRange().trim().split(/\s+/).map(Number);
+  return first !== undefined && last !== undefined ? last - first + 1 : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Checks that there are local ports for as many connections to one server as are asked for.
+ *
+ * @param count connections to open
+ * @param what what they are called in the error: `clients`, `workers`
+ * @param limit default: {@link localPortLimit}
+ * @throws CommandError that says how many there are, and the command that makes more
+ */
+export function checkPortLimit(count: number, what: string, limit = localPortLimit()): void {
+  if (count <= limit) return;
+  throw new CommandError(
+    `${count} ${what} need ${count} local ports, but this machine uses ${limit} (net.ipv4.ip_local_port_range): ` +
+      `run "sysctl -w net.ipv4.ip_local_port_range='1024 65535'" first, or start fewer`,
+  );
+}
+
+function readRange(): string {
+  try {
+    return readFileSync(RANGE_FILE, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,19 @@
+import type { Output } from "../output.ts";
+import { progressBars } from "./progress-bars.ts";
+import { progressLines } from "./progress-lines.ts";
+import type { Tally } from "./tally.ts";
+
+/** Shows how far the clients have come. */
+export interface Progress {
+  /** A client connected, and is in the tally. */
+  opened(): void;
+  /** A client's connection ended, and is out of the tally. */
+  closed(): void;
+  /** Nothing more will come. */
+  end(): void;
+}
+
+/** Shows progress in place where output is a terminal, and as lines where it is none. */
+export function progress(output: Output, tally: Tally): Progress {
+  return output.isTTY ? progressBars(output, tally) : progressLines(output, tally);
+}
