@@ -1,0 +1,40 @@
+import type { Connection } from "../../middleware/index.ts";
+import { CellBatch } from "./cell-batch.ts";
+import type { Game } from "./game.ts";
+import type { Life } from "./life.ts";
+import { CELLS_PROTOCOL, encodeGame, formatUpdate } from "./protocol.ts";
+
+/** Watches all cells, of whichever game is on: first how they stand, then what they do. */
+export async function watcher(ws: Connection, life: Life): Promise<void> {
+  const { game, watchers } = life;
+  try {
+    if (ws.protocol === CELLS_PROTOCOL) {
+      watchers.flush();
+      sendCells(ws, game);
+      watchers.add(ws);
+    } else {
+      watchers.add(ws);
+      await sendLines(ws, life);
+    }
+    // A watcher has nothing to say: this waits until it leaves.
+    for await (const _ of ws);
+  } finally {
+    watchers.delete(ws);
+  }
+}
+
+function sendCells(ws: Connection, game: Game): void {
+  const batch = new CellBatch((frame) => void ws.send(frame));
+  for (const update of game.lastUpdates()) batch.add(game.size, update);
+  void ws.send(encodeGame(game));
+  batch.flush();
+}
+
+async function sendLines(ws: Connection, life: Life): Promise<void> {
+  const { game } = life;
+  for (const { step, row, col, state } of game.lastUpdates()) {
+    // Lines do not say which game they are of: none of an old one may come behind those of the next.
+    if (life.game !== game) return;
+    await ws.send(formatUpdate(step, row, col, state));
+  }
+}

@@ -1,0 +1,82 @@
+import type { GameFrame } from "../../../handlers/life/protocol.ts";
+import { element } from "../element.ts";
+import type { WatchedGame } from "./game.ts";
+import { cellColor } from "./palette.ts";
+
+/** What stands beside the grid: the connection's state, the game's, and figures. */
+export interface Panel {
+  /** Shows the state of the connection to the server. */
+  showConnection(state: "connecting" | "open" | "closed", text: string): void;
+  /** Shows what the game waits for, and figures. */
+  showGame(game: WatchedGame, stepsPerSecond: number): void;
+  /** Takes back what is said about a game of which nothing is heard any more; its figures remain. */
+  hideGame(): void;
+}
+
+/** Creates the panel out of the page's elements. */
+export function createPanel(): Panel {
+  const connection = element("connection", HTMLElement);
+  const status = element("status", HTMLElement);
+  const progress = element("progress", HTMLProgressElement);
+  const hint = element("hint", HTMLElement);
+  const figures = createFigures();
+
+  return {
+    showConnection(state, text) {
+      connection.dataset.state = state;
+      connection.textContent = text;
+    },
+    showGame(game, stepsPerSecond) {
+      const { frame } = game;
+      if (!frame) return;
+      const gathered = progressOf(frame);
+      status.textContent = describe(frame);
+      progress.max = frame.size ** 2;
+      progress.value = gathered ?? 0;
+      progress.hidden = gathered === undefined;
+      hint.hidden = frame.phase !== "idle";
+      status.hidden = false;
+      figures(game, frame, stepsPerSecond);
+    },
+    hideGame() {
+      for (const part of [status, progress, hint]) part.hidden = true;
+    },
+  };
+}
+
+function createFigures(): (game: WatchedGame, frame: GameFrame, stepsPerSecond: number) => void {
+  const step = element("step", HTMLElement);
+  const rate = element("rate", HTMLElement);
+  const population = element("population", HTMLElement);
+  const size = element("size", HTMLElement);
+
+  return function figures(game, frame, stepsPerSecond) {
+    step.textContent = String(game.step ?? "–");
+    rate.textContent = frame.phase === "running" ? formatRate(stepsPerSecond) : "–";
+    population.textContent = game.step === undefined ? "–" : String(game.population);
+    population.style.setProperty("--live", game.step === undefined ? "" : cellColor(game.step, true));
+    size.textContent = `${frame.size}×${frame.size}`;
+  };
+}
+
+function describe({ phase, size, connected, subscribed }: GameFrame): string {
+  switch (phase) {
+    case "idle":
+      return "No game is running.";
+    case "connecting":
+      return `workers connected: ${connected} of ${size ** 2}`;
+    case "subscribing":
+      return `workers subscribed: ${subscribed} of ${size ** 2}`;
+    case "running":
+      return "A game is running.";
+  }
+}
+
+function progressOf({ phase, connected, subscribed }: GameFrame): number | undefined {
+  if (phase === "connecting") return connected;
+  return phase === "subscribing" ? subscribed : undefined;
+}
+
+function formatRate(stepsPerSecond: number): string {
+  return stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0);
+}
