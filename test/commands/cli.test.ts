@@ -1,0 +1,144 @@
+import { expect } from "chai";
+import { CLI, type Outcome, runCli, start } from "../support/cli.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+
+/** How a command ends that cannot be run: with one line, and nothing on standard output. */
+function refusal(line: string): Outcome {
+  return { code: 1, stdout: "", stderr: `${line}\n` };
+}
+
+describe("the CLI", () => {
+  it("shows its commands, and how npm wants options to be written", async () => {
+    const { code, stdout } = await runCli(["--help"]);
+    expect(code).to.equal(0);
+    for (const name of ["testecho", "gameoflife", "demo"]) expect(stdout).to.contain(`\n  ${name} `);
+    expect(stdout).to.contain("npm run cmd testecho -- --clients 1000 --delay 10");
+  });
+
+  for (const [name, options] of [
+    ["testecho", ["--clients", "--delay", "--timeout", "--url"]],
+    [
+      "gameoflife",
+      [
+        "-s, --size",
+        "-p, --pattern",
+        "-C, --no-center",
+        "-W, --no-wrap",
+        "-n, --steps",
+        "-l, --speed",
+        "--url",
+        "--random",
+      ],
+    ],
+    ["demo", ["--port"]],
+  ] as const) {
+    it(`shows the options of ${name}, and how npm wants them to be written`, async () => {
+      const { code, stdout } = await runCli([name, "--help"]);
+      expect(code).to.equal(0);
+      for (const option of options) expect(stdout).to.contain(`\n  ${option} `);
+      expect(stdout).to.contain("npm run cmd gameoflife -- --size 64");
+    });
+  }
+
+  it("shows its help without a command, and exits with 1", async () => {
+    const { code, stderr } = await runCli([]);
+    expect(code).to.equal(1);
+    expect(stderr).to.contain("Usage: c10k");
+  });
+
+  for (const [args, line] of [
+    [["testehco"], "error: unknown command 'testehco'\n(Did you mean testecho?)"],
+    [["gameoflife", "--sise", "3"], "error: unknown option '--sise'\n(Did you mean --size?)"],
+    [["gameoflife", "glider"], "error: too many arguments for 'gameoflife'. Expected 0 arguments but got 1."],
+    [
+      ["gameoflife", "-s", "1001"],
+      "error: option '-s, --size <cells>' argument '1001' is invalid. It must be an integer from 1 to 1000.",
+    ],
+    [
+      ["gameoflife", "--steps=-1"],
+      "error: option '-n, --steps <number>' argument '-1' is invalid. It must be an integer from 0 to 999999999.",
+    ],
+    [
+      ["gameoflife", "-l", "0"],
+      "error: option '-l, --speed <steps>' argument '0' is invalid. It must be a number from 0.001 to 1000000.",
+    ],
+    [
+      ["gameoflife", "--random", "x"],
+      "error: option '--random <seed>' argument 'x' is invalid. It must be an integer from 0 to 4294967295.",
+    ],
+    [
+      ["gameoflife", "-p", "glider", "--random", "1"],
+      "error: option '-p, --pattern <name>' cannot be used with option '--random <seed>'",
+    ],
+    [
+      ["testecho", "--clients", "many"],
+      "error: option '--clients <number>' argument 'many' is invalid. It must be an integer from 1 to 1000000.",
+    ],
+    [
+      ["testecho", "--delay", "1m"],
+      "error: option '--delay <seconds>' argument '1m' is invalid. It must be a number from 0 to 86400.",
+    ],
+    [
+      ["testecho", "--url", "localhost"],
+      "error: option '--url <url>' argument 'localhost' is invalid. It must be a URL that starts with ws:// or wss://.",
+    ],
+    [
+      ["demo", "--port", "65536"],
+      "error: option '--port <port>' argument '65536' is invalid. It must be an integer from 0 to 65535.",
+    ],
+    [["gameoflife", "-p", "gosper"], "Pattern 36x9 does not fit a 32x32 grid: use --size 36 or larger"],
+    [
+      ["gameoflife", "-p", "nothing"],
+      "Pattern nothing cannot be read: name a file, or one of " +
+        "beacon, blinker, glider, gosper, hwss, lwss, mwss, pulsar, toad",
+    ],
+  ] as const) {
+    it(`refuses ${args.join(" ")}`, async () => {
+      expect(await runCli(args)).to.deep.equal(refusal(line));
+    });
+  }
+
+  it("says that npm swallowed an option", async () => {
+    const env = { npm_lifecycle_event: "cmd", npm_config_delay: "true" };
+    const outcome = await runCli(["testecho", "10"], { env });
+    const line =
+      'npm kept --delay for itself: put "--" before the options, as in "npm run cmd testecho -- --delay …"';
+    expect(outcome).to.deep.equal(refusal(line));
+  });
+
+  describe("without a server", () => {
+    let gone: TestServer;
+
+    before(async () => {
+      gone = await startServer();
+      await gone.close();
+    });
+
+    for (const [name, path] of [
+      ["testecho", "/test/ws/"],
+      ["gameoflife", ""],
+    ]) {
+      it(`says how to start one for ${name}`, async () => {
+        const url = gone.wsUrl + path;
+        const outcome = await runCli([name ?? "", "--url", url]);
+        expect(outcome).to.deep.equal(refusal(`No server at ${url}: start one with "npm start"`));
+      });
+    }
+  });
+
+  describe("with too few file descriptors", () => {
+    for (const [command, what] of [
+      ["testecho --clients 1000", "1000 clients need 1050 open files"],
+      ["gameoflife --size 32", "1024 workers need 1074 open files"],
+    ] as const) {
+      it(`says which limit is too low for ${command}`, async () => {
+        const script = `ulimit -n 64; exec "$0" "$1" ${command} --url ws://localhost:1`;
+        const { code, stdout, stderr } = await start("sh", ["-c", script, process.execPath, CLI]).outcome;
+        expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
+        expect(stderr).to.match(
+          new RegExp(`^${what}, but the limit \\(ulimit -n\\) is 64: run ".*" first\n$`),
+        );
+      });
+    }
+  });
+});

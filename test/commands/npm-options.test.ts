@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import { Command } from "commander";
+import { CommandError } from "../../commands/errors.ts";
+import { checkNpmOptions } from "../../commands/npm-options.ts";
+
+const COMMAND = new Command("testecho").option("--delay <seconds>").option("-W, --no-wrap");
+
+describe("checkNpmOptions", () => {
+  it("says how to write an option that npm kept", () => {
+    const env = { npm_lifecycle_event: "cmd", npm_config_delay: "true" };
+    expect(() => checkNpmOptions(COMMAND, ["testecho", "10"], env)).to.throw(
+      CommandError,
+      'npm kept --delay for itself: put "--" before the options, as in "npm run cmd testecho -- --delay …"',
+    );
+  });
+
+  it("finds an option of which npm made an empty string", () => {
+    const env = { npm_lifecycle_event: "cmd", npm_config_wrap: "" };
+    expect(() => checkNpmOptions(COMMAND, ["testecho"], env)).to.throw("npm kept --no-wrap for itself");
+  });
+
+  it("names the script that npm runs", () => {
+    const env = { npm_lifecycle_event: "demo", npm_config_delay: "1" };
+    expect(() => checkNpmOptions(COMMAND, [], env)).to.throw('as in "npm run demo -- --delay …"');
+  });
+
+  it("is content with an option that arrived, though npm has a setting of that name", () => {
+    const env = { npm_lifecycle_event: "cmd", npm_config_delay: "60" };
+    checkNpmOptions(COMMAND, ["testecho", "--delay", "10"], env);
+    checkNpmOptions(COMMAND, ["testecho", "--delay=10"], env);
+  });
+
+  it("does not care about the settings of npm where npm does not run the script", () => {
+    checkNpmOptions(COMMAND, ["testecho"], { npm_config_delay: "60" });
+  });
+});

@@ -1,0 +1,157 @@
+import { expect } from "chai";
+import type { WebSocket } from "ws";
+import { type Outcome, runCli, startCli } from "../support/cli.ts";
+import { type LyingServer, startLyingServer, startRefusingServer } from "../support/lying-server.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+
+/** The rows of the table, as pairs of what and how many. */
+function rowsOf({ stdout }: Outcome): Record<string, string> {
+  const cells = [...stdout.matchAll(/^│ +(.*?) +│ +(.*?) +│$/gm)].map(([, name = "", value = ""]) => [
+    name,
+    value,
+  ]);
+  return Object.fromEntries(cells);
+}
+
+describe("testecho, with a real server", () => {
+  let server: TestServer;
+
+  before(async () => {
+    server = await startServer();
+  });
+
+  after(() => server.close());
+
+  it("exits with 0 when every transcript was right", async () => {
+    const args = ["--clients", "50", "--delay", "0.05", "--url", `${server.wsUrl}/test/ws/`];
+    const outcome = await runCli(["testecho", ...args]);
+    const { stdout, ...rest } = outcome;
+    expect(rest).to.deep.equal({ code: 0, stderr: "" });
+    expect(stdout).to.match(/^> +\d+ connections$/m);
+    expect(stdout).to.contain("\n<     0 connections\n┌");
+    expect(rowsOf(outcome)).to.include({ connected: "50", completed: "50", failed: "0" });
+  });
+
+  it("tells how long handshakes and echoes took", async () => {
+    const args = ["--clients", "5", "--delay", "0", "--url", `${server.wsUrl}/test/ws/`];
+    const rows = rowsOf(await runCli(["testecho", ...args]));
+    for (const what of ["handshake", "echo"]) {
+      expect(rows[`${what} p50 / p99 / max`]).to.match(/^\d+\.\d \/ \d+\.\d \/ \d+\.\d ms$/);
+    }
+  });
+
+  it("tells at Ctrl-C what came of the clients so far, and exits as shells do", async () => {
+    // The first clients connect at once, and none is done before fifteen seconds.
+    const args = ["--clients", "200", "--delay", "5", "--url", `${server.wsUrl}/test/ws/`];
+    const testecho = startCli(["testecho", ...args]);
+    await testecho.said(/^> {4}10 connections\n/);
+    testecho.process.kill("SIGINT");
+    const outcome = await testecho.outcome;
+    expect(outcome).to.include({ code: 130, stderr: "" });
+    expect(Number(rowsOf(outcome).connected)).to.be.within(10, 200);
+    expect(rowsOf(outcome)).to.include({ completed: "0", failed: "0" });
+  });
+});
+
+describe("testecho, with a server that lies", () => {
+  let server: LyingServer;
+
+  afterEach(() => server.close());
+
+  /** Runs four clients against a server that talks to each as it is told to; all of them fail. */
+  async function failures(
+    lie: (ws: WebSocket) => void,
+    ...options: string[]
+  ): Promise<Record<string, string>> {
+    server = await startLyingServer(lie);
+    return failuresAt(server, ...options);
+  }
+
+  async function failuresAt({ wsUrl }: LyingServer, ...options: string[]): Promise<Record<string, string>> {
+    const args = ["--clients", "4", "--delay", "0.01", "--url", wsUrl, ...options];
+    const outcome = await runCli(["testecho", ...args]);
+    expect(outcome).to.include({ code: 1, stderr: "4 of 4 clients failed\n" });
+    return rowsOf(outcome);
+  }
+
+  /** Echoes as it should, but for the words that are changed, and the code that it closes with. */
+  function echo(ws: WebSocket, changed: Record<string, string> = {}, code = 1000): void {
+    const say = (text: string) => ws.send(changed[text] ?? text);
+    let count = 0;
+    say("Hello!");
+    ws.on("message", (data) => {
+      count += 1;
+      say(`${count}. ${data}`);
+      if (count < 3) return;
+      say("Goodbye!");
+      ws.close(code);
+    });
+  }
+
+  it("counts nothing against one that does not", async () => {
+    server = await startLyingServer((ws) => echo(ws));
+    const outcome = await runCli(["testecho", "--clients", "4", "--delay", "0.01", "--url", server.wsUrl]);
+    expect(outcome).to.include({ code: 0, stderr: "" });
+  });
+
+  for (const word of ["Hello!", "1. Spam?", "2. Eggs!", "3. Node.", "Goodbye!"]) {
+    it(`counts those that heard something else than ${word}`, async () => {
+      const rows = await failures((ws) => echo(ws, { [word]: "Lobster Thermidor" }));
+      expect(rows).to.include({ connected: "4", completed: "0", failed: "4" });
+      expect(rows).to.include({ [`wrong message instead of "${word}"`]: "4" });
+    });
+  }
+
+  it("counts those whose message was binary", async () => {
+    const rows = await failures((ws) => ws.send(Buffer.from("Hello!")));
+    expect(rows).to.include({ 'wrong message instead of "Hello!"': "4" });
+  });
+
+  it("counts those that were closed early, even if with 1000", async () => {
+    const rows = await failures((ws) => ws.close(1000));
+    expect(rows).to.include({ completed: "0", "closed by the server with 1000": "4" });
+  });
+
+  it("counts those that were closed with another code in the end", async () => {
+    const rows = await failures((ws) => echo(ws, {}, 1001));
+    expect(rows).to.include({ connected: "4", completed: "0", "closed by the server with 1001": "4" });
+  });
+
+  it("counts those that were told more after the end", async () => {
+    const rows = await failures((ws) => {
+      echo(ws);
+      const close = ws.close.bind(ws);
+      ws.close = (code) => ws.send("And another thing", () => close(code));
+    });
+    expect(rows).to.include({ 'message after "Goodbye!"': "4" });
+  });
+
+  it("counts those whose connection broke", async () => {
+    const rows = await failures((ws) => ws.terminate());
+    expect(rows).to.include({ connected: "4", "connection lost": "4" });
+  });
+
+  it("counts those that were not answered", async () => {
+    const rows = await failures(() => {}, "--timeout", "0.1");
+    expect(rows).to.include({ connected: "4", "no answer in time": "4" });
+  });
+
+  it("counts those that were refused the handshake", async () => {
+    server = await startRefusingServer(503);
+    const rows = await failuresAt(server);
+    expect(rows).to.include({ connected: "0", "HTTP 503 instead of a WebSocket": "4" });
+  });
+
+  it("tells causes apart", async () => {
+    let count = 0;
+    const rows = await failures((ws) => {
+      count += 1;
+      if (count === 1) ws.close(1011, "Oops");
+      else ws.send("Hi!");
+    });
+    expect(rows).to.include({
+      "closed by the server with 1011 (Oops)": "1",
+      'wrong message instead of "Hello!"': "3",
+    });
+  });
+});

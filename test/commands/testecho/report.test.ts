@@ -1,0 +1,40 @@
+import { expect } from "chai";
+import { report } from "../../../commands/testecho/report.ts";
+import { countFailure, createTally, recordLatency } from "../../../commands/testecho/tally.ts";
+
+/** The cells of the table, row by row. */
+function rows(text: string): string[][] {
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("│"))
+    .map((line) =>
+      line
+        .split("│")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+describe("report", () => {
+  it("counts clients, and failures by cause, the most frequent first", () => {
+    const tally = createTally(10);
+    Object.assign(tally, { connected: 8, completed: 7 });
+    for (const cause of ["connection lost", "ECONNREFUSED", "ECONNREFUSED"]) countFailure(tally, cause);
+    expect(rows(report(tally)).slice(0, 5)).to.deep.equal([
+      ["connected", "8"],
+      ["completed", "7"],
+      ["failed", "3"],
+      ["ECONNREFUSED", "2"],
+      ["connection lost", "1"],
+    ]);
+  });
+
+  it("tells latencies in milliseconds", () => {
+    const tally = createTally(100);
+    for (let i = 1; i <= 100; i++) recordLatency(tally.echoes, i);
+    expect(rows(report(tally)).slice(-2)).to.deep.equal([
+      ["handshake p50 / p99 / max", "none"],
+      ["echo p50 / p99 / max", "50.0 / 99.0 / 100.0 ms"],
+    ]);
+  });
+});

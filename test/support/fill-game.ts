@@ -1,0 +1,26 @@
+import type { Game, Place } from "../../handlers/life/game.ts";
+import { formatUpdate } from "../../handlers/life/protocol.ts";
+import type { Connection } from "../../middleware/connection.ts";
+
+const NOTHING: Place["subscriptions"] = new Set();
+
+/**
+ * Has one connection say one step of the first so many cells of a game, as if each had a worker.
+ *
+ * @returns the places of those workers, for {@link sayCell}
+ */
+export function fillGame(game: Game, ws: Connection, cells: number, step: number): Place[] {
+  return Array.from({ length: cells }, (_, cell) => {
+    const place = { subscriptions: NOTHING, subscribed: true, cell: undefined };
+    sayCell(game, ws, place, cell, step);
+    return place;
+  });
+}
+
+/** Says that a cell is alive at a step; returns the line. */
+export function sayCell(game: Game, ws: Connection, place: Place, cell: number, step: number): string {
+  const update = { step, row: Math.floor(cell / game.size), col: cell % game.size, state: 1 } as const;
+  const line = formatUpdate(step, update.row, update.col, update.state);
+  game.relay(ws, place, update, line);
+  return line;
+}

@@ -1,0 +1,44 @@
+import express from "express";
+import { Life } from "../../handlers/life/life.ts";
+import { CELLS_PROTOCOL } from "../../handlers/life/protocol.ts";
+import { reset } from "../../handlers/life/reset.ts";
+import { watcher } from "../../handlers/life/watcher.ts";
+import { worker } from "../../handlers/life/worker.ts";
+import { type Connection, websocket } from "../../middleware/index.ts";
+import type { TestServer } from "./server.ts";
+import type { Network } from "./use-network.ts";
+
+/** A server of the Game of Life whose state a test can look at. */
+export interface LifeServer extends TestServer {
+  readonly life: Life;
+  /** The notices, in order. */
+  readonly notices: string[];
+  /** The connections that were opened, in order. */
+  readonly connections: WeakRef<Connection>[];
+}
+
+/**
+ * Starts a server of the Game of Life at the URLs of the app.
+ *
+ * @param maxBufferedAmount what may wait for a watcher that does not read, in bytes
+ */
+export async function serveLife(network: Network, maxBufferedAmount?: number): Promise<LifeServer> {
+  const notices: string[] = [];
+  const connections: WeakRef<Connection>[] = [];
+  const life = new Life((line) => notices.push(line));
+  const view = (handler: (ws: Connection, life: Life) => Promise<void>) => (ws: Connection) => {
+    connections.push(new WeakRef(ws));
+    return handler(ws, life);
+  };
+  const app = express()
+    .get("/reset/", websocket(view(reset)))
+    .get("/worker/", websocket(view(worker)))
+    .get(
+      "/watcher/",
+      websocket(view(watcher), {
+        protocols: [CELLS_PROTOCOL],
+        ...(maxBufferedAmount !== undefined && { maxBufferedAmount }),
+      }),
+    );
+  return { ...(await network.serve(app)), life, notices, connections };
+}
