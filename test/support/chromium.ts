@@ -4,7 +4,7 @@ import { type Browser, chromium } from "playwright-core";
 
 /** What to do where the browser tests find no browser. */
 export const INSTALL_HINT =
-  "Browser tests need Chromium: run `npx playwright-core install --with-deps chromium`, or set CHROMIUM_PATH";
+  "Browser tests need Chromium: install it with your system's packages (chromium or google-chrome), or set CHROMIUM_PATH";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 

@@ -20,13 +20,10 @@ function mayInstall(): boolean {
 }
 
 function install(): void {
-  const isInstalled =
-    run("apt-get", "update") && run("apt-get", "install", "-y", "--no-install-recommends", ...PACKAGES);
-  // Ubuntu has Chromium as a snap only, which a container cannot run.
-  if (!isInstalled) run("npx", "--no-install", "playwright-core", "install", "--with-deps", "chromium");
+  if (run("apt-get", "update")) run("apt-get", "install", "-y", "--no-install-recommends", ...PACKAGES);
 }
 
-/** Runs a command, quietly unless it fails; returns whether it succeeded. */
+/** Runs a command, quietly unless it fails; gives whether it succeeded. */
 function run(command: string, ...args: string[]): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const { status, stdout, stderr, error } = spawnSync(command, args, { env, encoding: "utf8" });

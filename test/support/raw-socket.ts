@@ -5,18 +5,16 @@ import { untilTrue } from "./until.ts";
 /** A client that sends just the bytes that a test writes, and gives out just the bytes that came. */
 export class RawSocket {
   readonly socket: Socket;
-  /** What came and was not read yet. */
-  received = Buffer.alloc(0);
-  /** How many pieces it came in. */
-  chunks = 0;
+  #chunks: Buffer[] = [];
+  #length = 0;
   /** Whether the other side has ended the connection, and how. */
   end: "open" | "fin" | "reset" = "open";
 
   constructor(socket: Socket) {
     this.socket = socket;
     socket.on("data", (chunk) => {
-      this.received = Buffer.concat([this.received, chunk]);
-      this.chunks += 1;
+      this.#chunks.push(chunk);
+      this.#length += chunk.length;
     });
     socket.on("end", () => {
       this.end = "fin";
@@ -24,6 +22,15 @@ export class RawSocket {
     socket.on("error", () => {
       this.end = "reset";
     });
+  }
+
+  /** What came and was not read yet. */
+  get received(): Buffer {
+    const [first = Buffer.alloc(0), ...rest] = this.#chunks;
+    if (rest.length === 0) return first;
+    const all = Buffer.concat(this.#chunks);
+    this.#chunks = [all];
+    return all;
   }
 
   write(...data: (string | Uint8Array)[]): void {
@@ -51,7 +58,7 @@ export class RawSocket {
   /** All that still comes before the other side ends the connection. */
   async readToEnd(): Promise<Buffer> {
     await untilTrue(() => this.end !== "open");
-    return this.#take(this.received.length);
+    return this.#take(this.#length);
   }
 
   /** Ends the connection with a TCP reset, as a crash or a firewall does. */
@@ -60,9 +67,10 @@ export class RawSocket {
   }
 
   #take(length: number): Buffer {
-    const taken = this.received.subarray(0, length);
-    this.received = this.received.subarray(length);
-    return taken;
+    const { received } = this;
+    this.#chunks = length < received.length ? [received.subarray(length)] : [];
+    this.#length = received.length - length;
+    return received.subarray(0, length);
   }
 }
 

@@ -1,0 +1,89 @@
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { startServer, type TestServer } from "../support/server.ts";
+import { useBrowser } from "../support/use-browser.ts";
+
+describe("the echo page", () => {
+  const openPage = useBrowser();
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await startServer();
+  });
+
+  afterEach(() => server.close());
+
+  async function open(): Promise<Page> {
+    const page = await openPage();
+    await page.goto(`${server.url}/test/`);
+    return page;
+  }
+
+  /** Waits until that many messages are there, and returns all. */
+  async function messages(page: Page, count: number): Promise<string[]> {
+    const items = page.locator("#messages > li");
+    await items.nth(count - 1).waitFor();
+    return items.allTextContents();
+  }
+
+  async function say(page: Page, text: string): Promise<void> {
+    await page.locator("#text").fill(text);
+    await page.locator("#text").press("Enter");
+  }
+
+  async function converse(page: Page, ...texts: string[]): Promise<void> {
+    await messages(page, 2);
+    for (const [index, text] of texts.entries()) {
+      await say(page, text);
+      await messages(page, 3 + index);
+    }
+  }
+
+  it("shows the whole conversation as it goes on", async () => {
+    const page = await open();
+    const all = [
+      "Connection open.",
+      "Hello!",
+      "1. Spam",
+      "2. Eggs",
+      "3. Café",
+      "Goodbye!",
+      "Connection closed.",
+    ];
+    expect(await messages(page, 2)).to.deep.equal(all.slice(0, 2));
+    await say(page, "Spam");
+    expect(await messages(page, 3)).to.deep.equal(all.slice(0, 3));
+    await say(page, "Eggs");
+    expect(await messages(page, 4)).to.deep.equal(all.slice(0, 4));
+    await say(page, "Café");
+    expect(await messages(page, 7)).to.deep.equal(all);
+  });
+
+  it("shows HTML as text", async () => {
+    const page = await open();
+    await converse(page, `<img src=x onerror="document.title='owned'">`);
+    expect((await messages(page, 3)).at(-1)).to.equal(`1. <img src=x onerror="document.title='owned'">`);
+  });
+
+  it("takes text while the connection is open, and no longer", async () => {
+    const page = await open();
+    await messages(page, 2);
+    expect(await page.locator("#text").isEnabled()).to.equal(true);
+    await server.close();
+    expect((await messages(page, 3)).at(-1)).to.equal("Connection closed.");
+    expect(await page.locator("#text").isDisabled()).to.equal(true);
+    expect(await page.locator("#send").isDisabled()).to.equal(true);
+  });
+
+  it("connects again with the keyboard alone", async () => {
+    const page = await open();
+    await converse(page, "a", "b", "c");
+    await page.locator("#again:focus").waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("#text:focus").waitFor();
+    await page.keyboard.type("d");
+    await page.keyboard.press("Enter");
+    expect(await messages(page, 3)).to.deep.equal(["Connection open.", "Hello!", "1. d"]);
+    expect(await page.locator("#again").isHidden()).to.equal(true);
+  });
+});

@@ -1,0 +1,171 @@
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { randomStates } from "../../commands/gameoflife/random.ts";
+import { runCli } from "../support/cli.ts";
+import { openWorkers, resetGame } from "../support/life-clients.ts";
+import { type Grid, generations, population, toGrid } from "../support/reference-life.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { useBrowser } from "../support/use-browser.ts";
+
+describe("the Game of Life page", () => {
+  const openPage = useBrowser();
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await startServer();
+  });
+
+  afterEach(() => server.close());
+
+  async function open(): Promise<Page> {
+    const page = await openPage();
+    await page.goto(server.url);
+    return page;
+  }
+
+  async function play(...options: string[]): Promise<void> {
+    const args = ["--url", server.wsUrl, "-s", "5", "-l", "100", "-n", "5", ...options];
+    expect(await runCli(["gameoflife", ...args])).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+  }
+
+  it("shows a game that starts at random", async () => {
+    const page = await open();
+    await play("--random", "1");
+    await untilEnd(page, 5);
+    const grid = generations(toGrid(randomStates(5, 1), 5), 5, true).at(-1) ?? [];
+    expect(await picture(page)).to.deep.equal(await colored(page, grid, 5));
+    expect(await shown(page, "population")).to.equal(String(population(grid)));
+  });
+
+  it("shows a pattern", async () => {
+    const page = await open();
+    await play("-p", "blinker");
+    await untilEnd(page, 5);
+    const grid = [".....", "..O..", "..O..", "..O..", "....."];
+    expect(await picture(page)).to.deep.equal(await colored(page, grid, 5));
+    expect(await shown(page, "population")).to.equal("3");
+  });
+
+  it("shows one game after the other", async () => {
+    const page = await open();
+    await play("-p", "blinker");
+    await untilEnd(page, 5);
+    await play("-p", "blinker", "-n", "4");
+    await untilEnd(page, 4);
+    const grid = [".....", ".....", ".OOO.", ".....", "....."];
+    expect(await picture(page)).to.deep.equal(await colored(page, grid, 4));
+  });
+
+  it("counts the hue of a step modulo 256", async () => {
+    const page = await open();
+    await play("-p", "blinker", "-n", "13", "-l", "1000");
+    await untilEnd(page, 13);
+    const pixels = (await picture(page)).flat();
+    expect([...new Set(pixels)].sort()).to.deep.equal(
+      [await paint(page, "hsl(4, 100%, 25%)"), await paint(page, "hsl(4, 100%, 95%)")].sort(),
+    );
+  });
+
+  it("shows the last state to a page that comes late", async () => {
+    await play("-p", "blinker");
+    const page = await open();
+    await untilEnd(page, 5);
+    const grid = [".....", "..O..", "..O..", "..O..", "....."];
+    expect(await picture(page)).to.deep.equal(await colored(page, grid, 5));
+  });
+
+  it("shows the command that starts a game while none runs", async () => {
+    const page = await open();
+    await page.locator("#hint").waitFor();
+    expect(await page.locator("#hint code").textContent()).to.equal("npm run cmd gameoflife");
+    await openWorkers(server, 1);
+    await page.locator("#hint").waitFor({ state: "hidden" });
+  });
+
+  it("shows how many workers are connected", async () => {
+    const page = await open();
+    const [worker] = await openWorkers(server, 1);
+    await untilShown(page, "status", "workers connected: 1 of 1024");
+    expect(await page.locator("#progress").isVisible()).to.equal(true);
+    worker?.ws.terminate();
+    await untilShown(page, "status", "No game is running.");
+    expect(await page.locator("#progress").isHidden()).to.equal(true);
+  });
+
+  it("follows a reset to another size without being loaded again", async () => {
+    const page = await open();
+    await untilShown(page, "size", "32×32");
+    let loads = 0;
+    page.on("load", () => {
+      loads += 1;
+    });
+    await play("-p", "blinker");
+    await untilEnd(page, 5);
+    await resetGame(server, 7);
+    await untilShown(page, "size", "7×7");
+    expect(await picture(page)).to.deep.equal(Array(7).fill(Array(7).fill("0,0,0,0")));
+    expect(await shown(page, "step")).to.equal("–");
+    expect(loads).to.equal(0);
+  });
+
+  it("connects again by itself when the server comes back, and shows what that one has", async () => {
+    const page = await open();
+    await play("-p", "blinker");
+    await untilEnd(page, 5);
+    const { port } = server;
+    await server.close();
+    await page.locator("#connection[data-state=closed], #connection[data-state=connecting]").waitFor();
+    expect(await page.locator("#status").isHidden()).to.equal(true);
+    server = await startServer({}, port);
+    await untilShown(page, "connection", "Connected");
+    await untilShown(page, "size", "32×32");
+    expect(await shown(page, "step")).to.equal("–");
+  });
+});
+
+/** The text that the page shows in an element. */
+function shown(page: Page, id: string): Promise<string | null> {
+  return page.locator(`#${id}`).textContent();
+}
+
+async function untilShown(page: Page, id: string, text: string): Promise<void> {
+  await page.locator(`#${id}:visible`).getByText(text, { exact: true }).waitFor();
+}
+
+/** Waits until the page shows the end of a game after that step. */
+async function untilEnd(page: Page, step: number): Promise<void> {
+  await page.waitForFunction(
+    ([step, status]) =>
+      document.getElementById("step")?.textContent === step &&
+      document.getElementById("status")?.textContent === status,
+    [String(step), "No game is running."],
+  );
+}
+
+/** What is on the canvas: the red, green, blue and alpha of each cell, row by row. */
+function picture(page: Page): Promise<string[][]> {
+  return page.locator("#grid").evaluate((canvas: HTMLCanvasElement) => {
+    const context = canvas.getContext("2d");
+    const rows = Array.from({ length: canvas.height }, (_, row) => row);
+    const cols = Array.from({ length: canvas.width }, (_, col) => col);
+    return rows.map((row) => cols.map((col) => String(context?.getImageData(col, row, 1, 1).data)));
+  });
+}
+
+/** What a grid is to look like at a step. */
+async function colored(page: Page, grid: Grid, step: number): Promise<string[][]> {
+  const alive = await paint(page, `hsl(${20 * step}, 100%, 25%)`);
+  const dead = await paint(page, `hsl(${20 * step}, 100%, 95%)`);
+  return grid.map((line) => Array.from(line, (mark) => (mark === "O" ? alive : dead)));
+}
+
+/** What a canvas makes of a colour: its red, green, blue and alpha. */
+function paint(page: Page, color: string): Promise<string> {
+  return page.evaluate((color) => {
+    const context = document.createElement("canvas").getContext("2d");
+    if (!context) throw new Error("No canvas");
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+    return String(context.getImageData(0, 0, 1, 1).data);
+  }, color);
+}
