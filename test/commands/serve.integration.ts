@@ -5,14 +5,15 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect } from "chai";
+import { createApp } from "../../app.ts";
 import { type RunningCli, start } from "../support/cli.ts";
 import { startGame } from "../support/life-clients.ts";
 import { readResponse, requestText } from "../support/raw-http.ts";
 import { dial, type RawSocket } from "../support/raw-socket.ts";
 import { openRecording } from "../support/recording-client.ts";
-import { startServer } from "../support/server.ts";
 import { TIMEOUT } from "../support/timeouts.ts";
 import { untilTrue } from "../support/until.ts";
+import { useNetwork } from "../support/use-network.ts";
 
 const APP = fileURLToPath(new URL("../../dist/app.js", import.meta.url));
 
@@ -25,6 +26,7 @@ const FEW = ["--connections", "100"];
 type Env = NodeJS.ProcessEnv;
 
 describe("node dist/app.js", () => {
+  const network = useNetwork();
   let running: RunningCli[] = [];
 
   afterEach(async () => {
@@ -42,7 +44,7 @@ describe("node dist/app.js", () => {
     });
 
     it("goes by PORT and HOST, and by options before those", async () => {
-      await using other = await startServer();
+      const other = await network.serve(createApp());
       const port = String(other.port);
       expect((await run([], { PORT: port })).stderr).to.contain(`Port ${port} is in use`);
       expect((await run(["--port", "0"], { HOST: FOREIGN })).stderr).to.contain(FOREIGN);
@@ -91,7 +93,7 @@ describe("node dist/app.js", () => {
 
   describe("in one line", () => {
     it("says that the port is in use", async () => {
-      await using other = await startServer();
+      const other = await network.serve(createApp());
       await expectRefusal(["--port", String(other.port)], `Port ${other.port} is in use: .* --port$`);
     });
 
@@ -111,7 +113,7 @@ describe("node dist/app.js", () => {
     });
 
     it("refuses options and arguments that it does not know", async () => {
-      await expectRefusal(["--prot", "8000"], "unknown option '--prot'");
+      await expectRefusal(["--nonsense"], "unknown option '--nonsense'");
       await expectRefusal(["8000"], "too many arguments");
     });
 
@@ -146,8 +148,8 @@ describe("node dist/app.js", () => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       it(`by ${signal}, closes WebSockets with 1001, finishes requests in flight, and exits with 0`, async () => {
         const { server, url, wsUrl } = await serve();
-        const paths = ["watcher/", "worker/", "reset/", "test/ws/"];
-        const clients = await Promise.all(paths.map((path) => openRecording(`${wsUrl}${path}`)));
+        const paths = ["/watcher/", "/worker/", "/reset/", "/test/ws/"];
+        const clients = await Promise.all(paths.map((path) => openRecording(wsUrl + path)));
         const request = await beginRequest(url);
         server.process.kill(signal);
         for (const { closed } of clients) expect((await closed).code).to.equal(1001);
@@ -163,7 +165,7 @@ describe("node dist/app.js", () => {
 
     it("in the middle of a game, exits with 0 and without a word", async () => {
       const { server, wsUrl } = await serve();
-      const workers = await startGame({ wsUrl: wsUrl.slice(0, -1) }, 2);
+      const workers = await startGame({ wsUrl }, 2);
       for (let step = 0; step < 100; step++) workers[0]?.send(`${step} 0 0 1`);
       server.process.kill("SIGTERM");
       for (const { closed } of workers) expect((await closed).code).to.equal(1001);
@@ -173,7 +175,7 @@ describe("node dist/app.js", () => {
 
     it("refuses new connections", async () => {
       const { server, url, wsUrl } = await serve();
-      const client = await openRecording(`${wsUrl}watcher/`);
+      const client = await openRecording(`${wsUrl}/watcher/`);
       const request = await beginRequest(url);
       server.process.kill("SIGTERM");
       await client.closed;
@@ -190,7 +192,7 @@ describe("node dist/app.js", () => {
     ] as const) {
       it(`by ${first}, and again by ${second}, is killed by that whatever is in flight`, async () => {
         const { server, url, wsUrl } = await serve();
-        const client = await openRecording(`${wsUrl}watcher/`);
+        const client = await openRecording(`${wsUrl}/watcher/`);
         const request = await beginRequest(url);
         server.process.kill(first);
         await client.closed;
@@ -206,13 +208,13 @@ describe("node dist/app.js", () => {
     it("each request and each handshake, in the format that it is told", async () => {
       const { server, url, wsUrl } = await serve(["--port", "0", "--log", ":method :url :status"]);
       await fetch(`${url}none`);
-      await openRecording(`${wsUrl}test/ws/`);
+      await openRecording(`${wsUrl}/test/ws/`);
       await server.said(/^Listening on .*\nGET \/none 404\nGET \/test\/ws\/ 101\n$/);
     });
 
     it("in morgan's tiny format where it is told nothing", async () => {
       const { server, wsUrl } = await serve();
-      await openRecording(`${wsUrl}test/ws/`);
+      await openRecording(`${wsUrl}/test/ws/`);
       await server.said(/\nGET \/test\/ws\/ 101 - - \d+\.\d+ ms\n$/);
     });
 
@@ -220,7 +222,7 @@ describe("node dist/app.js", () => {
       const { server, url, wsUrl } = await serve(["--port", "0", "--log", "off"]);
       await fetch(`${url}none`);
       await fetch(`${url}test/ws/`);
-      await openRecording(`${wsUrl}test/ws/`);
+      await openRecording(`${wsUrl}/test/ws/`);
       server.process.kill("SIGTERM");
       expect(await server.outcome).to.deep.equal({ code: 0, stdout: `Listening on ${url}\n`, stderr: "" });
     });
@@ -228,8 +230,8 @@ describe("node dist/app.js", () => {
     it("refusals as requests, not as errors", async () => {
       const { server, url, wsUrl } = await serve(["--port", "0", "--log", ":status"]);
       const foreign = { headers: { Origin: "http://evil.example" } };
-      for (const path of ["test/ws/", "worker/", "watcher/", "reset/"]) {
-        expect((await fetch(url + path)).status).to.equal(426);
+      for (const path of ["/test/ws/", "/worker/", "/watcher/", "/reset/"]) {
+        expect((await fetch(new URL(path, url))).status).to.equal(426);
         expect(await openRecording(wsUrl + path, foreign).catch(String)).to.contain("403");
       }
       await server.said(/\n(426\n403\n){4}$/);
@@ -239,7 +241,7 @@ describe("node dist/app.js", () => {
 
     it("how a game comes about", async () => {
       const { server, wsUrl } = await serve(["--port", "0", "--log", "off"]);
-      await startGame({ wsUrl: wsUrl.slice(0, -1) }, 2);
+      await startGame({ wsUrl }, 2);
       await server.said(/^Listening on .*\n {4}4 workers connected\n {4}4 workers subscribed\n$/);
     });
   });
@@ -271,7 +273,7 @@ describe("node dist/app.js", () => {
   async function serve(args = ["--port", "0"], env: Env = {}, script = APP) {
     const server = launch(process.execPath, [script, ...FEW, ...args], { PORT: "0", ...env });
     const [, url = ""] = await server.said(/^Listening on (\S+)\n/);
-    return { server, url, wsUrl: url.replace(/^http/, "ws") };
+    return { server, url, wsUrl: url.replace(/^http/, "ws").slice(0, -1) };
   }
 
   /** Runs what is not going to serve. */

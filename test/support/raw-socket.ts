@@ -77,7 +77,7 @@ export class RawSocket {
 /** Connects to a port, or anything else that `net.connect` takes. */
 export async function dial(target: number | NetConnectOpts): Promise<RawSocket> {
   const options = typeof target === "number" ? { port: target, host: "127.0.0.1" } : target;
-  const socket = connect({ ...options, allowHalfOpen: true });
+  const socket = connect(options);
   await once(socket, "connect");
   return new RawSocket(socket.setNoDelay());
 }

@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { createApp } from "../../../app.ts";
+import { Life } from "../../../handlers/life/life.ts";
+import { joinGame, openWatcher, resetGame, startGame } from "../../support/life-clients.ts";
+import { serveLife } from "../../support/life-server.ts";
+import { settle } from "../../support/recording-client.ts";
+import { takeSeats } from "../../support/seats.ts";
+import { useNetwork } from "../../support/use-network.ts";
+
+describe("Life", () => {
+  const network = useNetwork();
+
+  it("has a grid of 32x32 cells before anyone starts a game", () => {
+    expect(new Life(() => {}).game).to.include({ size: 32, phase: "idle" });
+  });
+
+  it("gives notice of every hundred workers and of the last, as the original does", async () => {
+    const notices: string[] = [];
+    const server = await network.serve(createApp({ notice: (line) => notices.push(line) }));
+    await startGame(server, 15, () => ["0 0"]);
+    expect(notices).to.deep.equal([
+      "  100 workers connected",
+      "  200 workers connected",
+      "  225 workers connected",
+      "  100 workers subscribed",
+      "  200 workers subscribed",
+      "  225 workers subscribed",
+    ]);
+  });
+
+  it("gives notice once where the last worker is a hundredth", async () => {
+    const server = await serveLife(network);
+    await startGame(server, 10, () => []);
+    expect(server.notices).to.deep.equal(["  100 workers connected", "  100 workers subscribed"]);
+  });
+
+  it("gives notice of the last worker of a small game", async () => {
+    const server = await serveLife(network);
+    await startGame(server, 2);
+    expect(server.notices).to.deep.equal(["    4 workers connected", "    4 workers subscribed"]);
+  });
+
+  it("is played game after game, on one app", async () => {
+    const server = await serveLife(network);
+    for (const size of [2, 1, 3]) {
+      const workers = await startGame(server, size);
+      workers[0]?.send("0 0 0 1");
+      await settle(...workers);
+      for (const { history } of workers) expect(history).to.deep.equal(["sub", "run", "0 0 0 1"]);
+    }
+  });
+
+  it("is not shared by two apps", async () => {
+    const [one, two] = [await network.serve(createApp()), await network.serve(createApp())];
+    await resetGame(one, 1);
+    await resetGame(two, 2);
+    const watcher = await openWatcher(two);
+    const [worker] = await joinGame(one, 1);
+    worker?.send("0 0 0 1");
+    if (worker) await settle(worker, watcher);
+    expect(worker?.history).to.deep.equal(["sub", "run", "0 0 0 1"]);
+    expect(watcher.history).to.deep.equal([]);
+    await joinGame(two, 2);
+  });
+
+  it("passes over what is said in a game that has been replaced", async () => {
+    const notices: string[] = [];
+    const life = new Life((line) => notices.push(line));
+    const [worker, watcher] = await takeSeats(network, 2);
+    if (!worker || !watcher) throw new Error("No seats");
+    life.reset(2);
+    life.watchers.add(watcher.ws);
+    const old = life.game;
+    const place = old.join(worker.ws);
+    life.reset(1);
+    old.relay(worker.ws, place, { step: 0, row: 1, col: 1, state: 1 }, "0 1 1 1");
+    old.ready(place);
+    old.leave(worker.ws, place);
+    await settle(watcher.client);
+    expect(watcher.client.history).to.deep.equal([]);
+    expect(notices).to.deep.equal([]);
+  });
+});
