@@ -22,6 +22,7 @@ const NOT_ON_101 =
  * `hookUpgrades` (500)
  * @throws ConnectionClosedError, as a rejection, if the peer goes before the 101 has left
  * @throws TypeError, as a rejection, for options that make no sense
+ * @throws Error `ERR_HTTP_HEADERS_SENT`, as a rejection, if the request was answered already
  *
  * @example
  * app.get("/feed", async (req, res) => {
@@ -48,15 +49,16 @@ export function complete(req: IncomingMessage, res: ServerResponse, settings: Se
       protocol: negotiateProtocol(req, settings.protocols),
       compression: negotiateCompression(req, settings),
     };
-    const address = forwardedAddress(req);
+    const address = addressOf(req);
+    writeHead(res, key, agreement);
+    // Not before: where the response has begun already, that throws, and no WebSocket may follow on that answer.
     upgrade.accepted = {
       settings,
       agreement,
       transplanted: (transport) => resolve(new Connection(transport, address)),
       aborted: () => reject(new ConnectionClosedError(1006, "")),
     };
-    if (upgrade.socket.destroyed) upgrade.accepted.aborted();
-    else switchProtocols(res, key, agreement);
+    res.end();
   });
 }
 
@@ -68,17 +70,14 @@ function checkHook(req: IncomingMessage): Upgrade {
       "This server has no WebSockets yet: call hookUpgrades(server) on what app.listen() returns",
     );
   }
+  if (upgrade === "over" || upgrade.socket.destroyed) throw new ConnectionClosedError(1006, "");
   if (upgrade.hook.closing)
     throw new HandshakeError(503, "The server is shutting down", { "Retry-After": "1" });
   return upgrade;
 }
 
 /** The 101 (RFC 6455 §4.2.2), through `writeHead` and `end`, so that what wraps them works as for any response. */
-function switchProtocols(
-  res: ServerResponse,
-  acceptValue: string,
-  { protocol, compression }: Agreement,
-): void {
+function writeHead(res: ServerResponse, acceptValue: string, { protocol, compression }: Agreement): void {
   for (const name of res.getHeaderNames()) {
     if (NOT_ON_101.test(name)) res.removeHeader(name);
   }
@@ -90,11 +89,9 @@ function switchProtocols(
   if (protocol) headers["Sec-WebSocket-Protocol"] = protocol;
   if (compression) headers["Sec-WebSocket-Extensions"] = compression.header;
   res.writeHead(101, headers);
-  res.end();
 }
 
-/** Express's `req.ip` where a proxy names the client; without one the socket's own address can be asked for later. */
-function forwardedAddress(req: IncomingMessage & { readonly ip?: unknown }): string | undefined {
-  if (req.headers["x-forwarded-for"] === undefined) return undefined;
-  return typeof req.ip === "string" ? req.ip : undefined;
+/** Express's `req.ip`, which honours `trust proxy`; asked for now, as a socket that is gone tells no address. */
+function addressOf(req: IncomingMessage & { readonly ip?: unknown }): string | undefined {
+  return typeof req.ip === "string" ? req.ip : req.socket.remoteAddress;
 }

@@ -21,7 +21,7 @@ export interface ConnectOptions extends ClientOptions {
  * @throws UnexpectedResponse, as a rejection, if the server answers with another HTTP response
  * @throws Error, as a rejection, of the network, or for a handshake that breaks RFC 6455
  */
-export function connect(url: string, options: ConnectOptions = {}): Promise<Connection> {
+export async function connect(url: string, options: ConnectOptions = {}): Promise<Connection> {
   const transport = new Transport(resolveOptions(), url, { perMessageDeflate: false, ...options });
   return new Promise((resolve, reject) => {
     transport.once("upgrade", (response) => {
@@ -33,7 +33,7 @@ export function connect(url: string, options: ConnectOptions = {}): Promise<Conn
     transport.once("error", reject);
     transport.once("open", () => {
       transport.off("error", reject);
-      resolve(new Connection(transport));
+      resolve(new Connection(transport, transport.socket?.remoteAddress));
     });
   });
 }

@@ -9,12 +9,13 @@ import type { Transport } from "./transport.ts";
 /** One side of an open WebSocket: what a handler holds. */
 export class Connection implements AsyncIterable<Message> {
   readonly #transport: Transport;
-  #remoteAddress: string | undefined;
+  /** The peer's address; Express's `req.ip`, which honours `trust proxy`, on a server of Express. */
+  readonly remoteAddress: string | undefined;
 
   /** @internal */
-  constructor(transport: Transport, remoteAddress?: string) {
+  constructor(transport: Transport, remoteAddress: string | undefined) {
     this.#transport = transport;
-    this.#remoteAddress = remoteAddress;
+    this.remoteAddress = remoteAddress;
   }
 
   /** The `WebSocket` of `ws` underneath: its events and methods work, and keep the order of what is sent here. */
@@ -25,12 +26,6 @@ export class Connection implements AsyncIterable<Message> {
   /** The subprotocol that was agreed on; empty if none. */
   get protocol(): string {
     return this.#transport.protocol;
-  }
-
-  /** The peer's address; Express's `req.ip`, which honours `trust proxy`, where a proxy handed the request on. */
-  get remoteAddress(): string | undefined {
-    this.#remoteAddress ??= this.#transport.socket?.remoteAddress;
-    return this.#remoteAddress;
   }
 
   /** How many bytes were sent and are not yet written to the network. */

@@ -49,8 +49,17 @@ function fail(
   request: string,
 ): Promise<void> {
   if (error instanceof WebSocketError) return connection.close(error.closeCode, error.reason);
-  if (!isOwnEnd(connection, error)) onError(error, request);
+  if (!isOwnEnd(connection, error)) report(error, onError, request);
   return connection.close(INTERNAL_ERROR, "The handler failed");
+}
+
+/** A report that fails in its turn must neither leave the connection open nor end the process. */
+function report(error: unknown, onError: Settings["onError"], request: string): void {
+  try {
+    onError(error, request);
+  } catch (failure) {
+    console.error(`${request}: onError failed:`, failure, "on the handler's error:", error);
+  }
 }
 
 /** The end of its own connection is how a handler that waits for a message learns of it: that is no failure. */

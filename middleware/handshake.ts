@@ -30,11 +30,13 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
 export function checkHandshake(req: IncomingMessage): string {
   if (!isWebSocketRequest(req)) {
     throw new HandshakeError(426, "This URL is a WebSocket: connect to it with a WebSocket client", {
+      Connection: "Upgrade",
       Upgrade: "websocket",
     });
   }
   if (req.headers["sec-websocket-version"] !== "13") {
     throw new HandshakeError(426, "Unsupported Sec-WebSocket-Version: this server speaks version 13", {
+      Connection: "Upgrade",
       Upgrade: "websocket",
       "Sec-WebSocket-Version": "13",
     });

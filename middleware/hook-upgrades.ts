@@ -4,6 +4,7 @@ import { dispatch } from "./dispatch.ts";
 import { isWebSocketRequest } from "./handshake.ts";
 import { Hook, hookOf, setHook } from "./hook.ts";
 import { keepPlain, servePlain } from "./plain-http.ts";
+import { tend, whenFree } from "./when-free.ts";
 
 /** Options of {@link hookUpgrades}. */
 export interface HookOptions {
@@ -40,8 +41,15 @@ export function hookUpgrades<S extends Server>(server: S, { claim = () => true }
 
   server.on("upgrade", function onUpgrade(req: IncomingMessage, socket: Socket, head: Buffer) {
     const owner = ownerOf(req);
-    if (owner === "us") dispatch(server, hook, { req, socket, head });
-    else if (owner === "plain") servePlain(server, req, socket, head);
+    if (owner === "other") return;
+    // First of all: a reset at any moment from here on must not be an unheard "error", which ends the process.
+    tend(socket);
+    hook.upgrading.add(socket);
+    whenFree(
+      socket,
+      () => (owner === "us" ? dispatch : servePlain)(server, hook, { req, socket, head }),
+      () => hook.upgrading.delete(socket),
+    );
   });
   keepPlain(server, (req) => ownerOf(req) === "plain");
   return server;

@@ -1,8 +1,6 @@
-import type { Socket } from "node:net";
-
 /** A connection as its keepalive sees it. */
 export interface Pinged {
-  readonly socket: Socket | undefined;
+  readonly socket: { readonly bytesRead: number } | undefined;
   readonly inbox: { readonly paused: boolean };
   ping(): void;
   terminate(): void;
@@ -28,9 +26,9 @@ export class Keepalive {
   readonly #interval: number;
   readonly #timeout: number;
   /** When each is to be pinged next; in that order, as all wait equally long. */
-  readonly #idle = new Map<Pinged, number>();
-  /** Those that were pinged; in the order of their deadlines. */
-  readonly #probed = new Map<Pinged, Probe>();
+  readonly #pings = new Map<Pinged, number>();
+  /** Those that were pinged and gave no sign of life yet; in the order of their deadlines. */
+  readonly #probes = new Map<Pinged, Probe>();
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -43,47 +41,47 @@ export class Keepalive {
   }
 
   add(connection: Pinged): void {
-    this.#idle.set(connection, performance.now() + this.#interval);
+    this.#pings.set(connection, performance.now() + this.#interval);
     const period = Math.max(1, Math.min(this.#interval, this.#timeout) / TICKS);
-    this.#timer ??= setInterval(() => this.#tick(performance.now()), period).unref();
+    // After a while in which the process stood still, what has arrived meanwhile is read before anyone is judged.
+    this.#timer ??= setInterval(() => setImmediate(() => this.#tick()), period).unref();
   }
 
   delete(connection: Pinged): void {
-    this.#idle.delete(connection);
-    this.#probed.delete(connection);
-    if (this.#idle.size + this.#probed.size > 0) return;
+    this.#pings.delete(connection);
+    this.#probes.delete(connection);
+    if (this.#pings.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
-  #tick(now: number): void {
-    for (const [connection, probe] of this.#probed) {
-      if (probe.deadline > now) break;
-      this.#judge(connection, probe, now);
+  #tick(): void {
+    const now = performance.now();
+    for (const [connection, { deadline, bytesRead }] of this.#probes) {
+      if (deadline > now) break;
+      this.#probes.delete(connection);
+      if (isSilent(connection, bytesRead)) connection.terminate();
     }
-    for (const [connection, due] of this.#idle) {
+    for (const [connection, due] of this.#pings) {
       if (due > now) break;
-      this.#probe(connection, now);
+      this.#ping(connection, now);
     }
   }
 
-  #probe(connection: Pinged, now: number): void {
-    this.#idle.delete(connection);
-    this.#probed.set(connection, { deadline: now + this.#timeout, bytesRead: bytesRead(connection) });
+  #ping(connection: Pinged, now: number): void {
+    this.#pings.delete(connection);
+    this.#pings.set(connection, now + this.#interval);
+    const probe = this.#probes.get(connection);
+    if (!probe || !isSilent(connection, probe.bytesRead)) {
+      this.#probes.delete(connection);
+      const bytesRead = connection.socket?.bytesRead ?? 0;
+      this.#probes.set(connection, { deadline: now + this.#timeout, bytesRead });
+    }
     connection.ping();
-  }
-
-  #judge(connection: Pinged, probe: Probe, now: number): void {
-    this.#probed.delete(connection);
-    if (bytesRead(connection) === probe.bytesRead && !connection.inbox.paused) {
-      connection.terminate();
-    } else {
-      const sincePing = now - (probe.deadline - this.#timeout);
-      this.#idle.set(connection, now + Math.max(0, this.#interval - sincePing));
-    }
   }
 }
 
-function bytesRead({ socket }: Pinged): number {
-  return socket?.bytesRead ?? 0;
+/** Whether nothing came since so many bytes had been read, although something could have. */
+function isSilent({ socket, inbox }: Pinged, bytesRead: number): boolean {
+  return (socket?.bytesRead ?? 0) === bytesRead && !inbox.paused;
 }

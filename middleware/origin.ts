@@ -4,7 +4,7 @@ import type { Origins } from "./options.ts";
 
 /** What Express adds to a request and a plain Node server does not; it honours `trust proxy`. */
 interface MaybeExpress {
-  readonly host?: unknown;
+  /** The host asked for, without its port. */
   readonly hostname?: unknown;
   readonly secure?: unknown;
 }
@@ -31,12 +31,25 @@ function isAllowed(origin: string, origins: Origins, req: IncomingMessage): bool
 }
 
 /**
- * Compares hosts. The scheme counts only where the request is known to be secure: behind a proxy that ends TLS and is
- * not trusted, an `https:` page arrives as a plain request.
+ * Compares hosts and ports. The scheme counts only where the request is known to be secure: behind a proxy that ends TLS and
+ * is not trusted, an `https:` page arrives as a plain request.
  */
 function isSameOrigin(origin: string, req: IncomingMessage & MaybeExpress): boolean {
-  if (!URL.canParse(origin)) return false;
-  const { host, protocol } = new URL(origin);
-  const hosts: unknown[] = [req.headers.host?.toLowerCase(), req.host, req.hostname];
-  return hosts.includes(host) && (req.secure !== true || protocol === "https:");
+  const from = parse(origin);
+  if (!from || !(from.protocol === "https:" || (from.protocol === "http:" && req.secure !== true)))
+    return false;
+  // Read with the origin's scheme, whose default port may be written or not.
+  return parse(`${from.protocol}//${requestedHost(req)}`)?.host === from.host;
+}
+
+/** Host and port that the peer asked for: behind a proxy that Express trusts, those that the proxy forwards. */
+function requestedHost(req: IncomingMessage & MaybeExpress): string | undefined {
+  const [forwarded = ""] = String(req.headers["x-forwarded-host"] ?? "").split(",");
+  // Whether Express trusts the proxy shows in `hostname`, which in Express 4 has lost the port.
+  const isTrusted = parse(`http://${forwarded}`)?.hostname === parse(`http://${req.hostname}`)?.hostname;
+  return forwarded && isTrusted ? forwarded : req.headers.host;
+}
+
+function parse(url: string): URL | undefined {
+  return URL.canParse(url) ? new URL(url) : undefined;
 }

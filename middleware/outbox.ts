@@ -9,11 +9,17 @@ export interface Sink {
   readonly plainSocket: Socket | undefined;
   /** Bytes that the socket, or the framing, has taken and not yet written. */
   readonly bufferedAmount: number;
+  /** Whether the socket is destroyed, and what it had taken is lost. */
+  readonly isDestroyed: boolean;
   /** Frames one message and writes it. */
-  sendMessage(message: Message, callback?: (error?: Error) => void): void;
+  sendMessage(message: Message, callback?: Written): void;
+  /** Calls back when all that is buffered now is written. */
+  whenWritten(callback: Written): void;
   /** What a sender is told once nothing can be written any more; undefined while something can. */
   readonly closeError: Error | undefined;
 }
+
+type Written = (error?: Error | null) => void;
 
 interface Waiter {
   resolve(): void;
@@ -42,6 +48,7 @@ export class Outbox implements AtEndOfTurn {
   /** Frames, and texts that are still to be framed. */
   #pending: (string | Buffer)[] = [];
   #pendingBytes = 0;
+  #turnBytes = 0;
   #waiters: Waiter[] = [];
 
   constructor(sink: Sink, highWaterMark: number) {
@@ -54,11 +61,14 @@ export class Outbox implements AtEndOfTurn {
     return this.#pendingBytes + this.#sink.bufferedAmount;
   }
 
-  /** Sends one message; resolves when less than the high-water mark is waiting to be written. */
+  /**
+   * Sends one message; resolves when less than the high-water mark is waiting to be written. Who sends more than that in one
+   * turn waits for its end in any case: to a peer that reads fast enough, a loop would keep the process for itself.
+   */
   send(message: Message): Promise<void> {
     const size = frameSize(Buffer.byteLength(message));
-    const room = this.bufferedAmount + size < this.#highWaterMark;
-    const sent = room ? SENT : this.#drained();
+    const ahead = Math.max(this.bufferedAmount, this.#turnBytes);
+    const sent = ahead + size < this.#highWaterMark ? SENT : this.#drained();
     this.#add(message, size);
     return sent;
   }
@@ -68,12 +78,14 @@ export class Outbox implements AtEndOfTurn {
    * called where each of them needs a frame of its own.
    */
   relay(message: Message, frame: () => Buffer): void {
-    if (this.#sink.plainSocket) this.#push(frame());
-    else this.#sink.sendMessage(message);
+    if (this.#sink.plainSocket) this.#push([frame()]);
+    else this.#sink.sendMessage(message, this.#whenWritten());
   }
 
   endOfTurn(): void {
     this.flush();
+    this.#turnBytes = 0;
+    if (this.#waiters.length > 0) this.#wake();
   }
 
   /** Hands all frames to the socket. */
@@ -99,21 +111,31 @@ export class Outbox implements AtEndOfTurn {
 
   #add(message: Message, size: number): void {
     if (!this.#sink.plainSocket) {
+      this.#count(size);
       this.#sink.sendMessage(message, this.#whenWritten());
     } else if (typeof message === "string") {
-      this.#push(message, size);
+      this.#push([message], size);
     } else if (message.length < LARGE) {
-      this.#push(encodeFrame(message));
+      this.#push([encodeFrame(message)]);
     } else {
-      this.#push(encodeBinaryHeader(message.length));
-      this.#push(message);
+      this.#push([encodeBinaryHeader(message.length), message], size);
     }
   }
 
-  #push(piece: string | Buffer, size = piece.length): void {
+  /** Adds the pieces of one frame, which belong together: a ping, written at once, must not come between them. */
+  #push(
+    pieces: readonly (string | Buffer)[],
+    size = pieces.reduce((sum, { length }) => sum + length, 0),
+  ): void {
+    this.#count(size);
     this.#pendingBytes += size;
-    if (this.#pending.push(piece) === 1) atEndOfTurn(this);
+    this.#pending.push(...pieces);
     if (this.#pendingBytes >= FLUSH_AT) this.flush();
+  }
+
+  #count(size: number): void {
+    if (this.#turnBytes === 0) atEndOfTurn(this);
+    this.#turnBytes += size;
   }
 
   #drained(): Promise<void> {
@@ -126,24 +148,29 @@ export class Outbox implements AtEndOfTurn {
   }
 
   /** What to call when the next frames are written: nothing where nobody waits, which is nearly always. */
-  #whenWritten(): (() => void) | undefined {
-    return this.#waiters.length > 0 ? () => this.#wake() : undefined;
+  #whenWritten(): Written | undefined {
+    if (this.#waiters.length === 0) return undefined;
+    return (error) => {
+      // Those whose frames could not be written learn that from the connection's end. A socket that is destroyed calls back
+      // without an error for the write that was under way.
+      if (!error && !this.#sink.isDestroyed) this.#wake();
+    };
   }
 
   #wake(): void {
-    if (this.bufferedAmount >= this.#highWaterMark) return;
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters) waiter.resolve();
+    if (this.bufferedAmount < this.#highWaterMark) {
+      const waiters = this.#waiters;
+      this.#waiters = [];
+      for (const waiter of waiters) waiter.resolve();
+    } else {
+      // Behind their frames are others, of a ping or of `raw`, and nobody tells when those are written.
+      const whenWritten = this.#whenWritten();
+      if (whenWritten) this.#sink.whenWritten(whenWritten);
+    }
   }
 }
 
-function write(
-  socket: Socket,
-  pieces: readonly (string | Buffer)[],
-  bytes: number,
-  written?: () => void,
-): void {
+function write(socket: Socket, pieces: readonly (string | Buffer)[], bytes: number, written?: Written): void {
   const [first] = pieces;
   if (pieces.length === 1 && typeof first === "object") {
     socket.write(first, written);
@@ -155,7 +182,7 @@ function write(
 }
 
 /** Where copying would cost more than it saves: one `writev` of all pieces. */
-function writeEach(socket: Socket, pieces: readonly (string | Buffer)[], written?: () => void): void {
+function writeEach(socket: Socket, pieces: readonly (string | Buffer)[], written?: Written): void {
   const last = pieces.length - 1;
   socket.cork();
   for (const [index, piece] of pieces.entries()) {

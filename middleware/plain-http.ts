@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server } from "node:http";
-import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
+import type { UpgradeEvent } from "./dispatch.ts";
+import type { Hook } from "./hook.ts";
+import { release } from "./when-free.ts";
 
 declare module "node:http" {
   interface Server {
@@ -28,7 +30,11 @@ export function keepPlain(server: Server, isPlain: (req: IncomingMessage) => boo
  * Serves a request as plain HTTP/1.1 although Node has read it as an upgrade: the connection goes back to the server, and
  * the request is read again, without the headers that ask for the upgrade, then its body, then further requests.
  */
-export function servePlain(server: Server, req: IncomingMessage, socket: Socket, head: Buffer): void {
+export function servePlain(server: Server, hook: Hook, { req, socket, head }: UpgradeEvent): void {
+  hook.upgrading.delete(socket);
+  release(socket);
+  // An answer that was pipelined ahead may have left the timeout of an idle connection.
+  socket.setTimeout(server.timeout);
   socket.unshift(Buffer.concat([Buffer.from(requestHead(req), "latin1"), head]));
   server.emit(socket instanceof TLSSocket ? "secureConnection" : "connection", socket);
 }

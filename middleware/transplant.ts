@@ -1,5 +1,6 @@
 import { Transport } from "./transport.ts";
 import type { Accepted, Upgrade } from "./upgrade.ts";
+import { release } from "./when-free.ts";
 
 /**
  * Passes the socket from HTTP to WebSocket: `ws` takes it over with all that it received meanwhile, in order. A function of
@@ -12,6 +13,7 @@ export function transplant({ hook, socket, head }: Upgrade, accepted: Accepted):
   }
   const transport = new Transport(accepted.settings);
   transport.take(socket, head, accepted.agreement);
+  release(socket);
   hook.track(transport);
   accepted.transplanted(transport);
 }

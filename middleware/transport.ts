@@ -23,10 +23,21 @@ declare module "ws" {
     setSocket(
       socket: Socket,
       head: Buffer,
-      options: { maxPayload: number; allowSynchronousEvents: boolean },
+      options: {
+        maxPayload: number;
+        maxFragments: number;
+        maxBufferedChunks: number;
+        allowSynchronousEvents: boolean;
+      },
     ): void;
   }
 }
+
+/** In how many pieces a message may come, each of which costs memory: what a server of `ws` has by default. */
+const MAX_PIECES = { maxFragments: 16 * 1024, maxBufferedChunks: 256 * 1024 };
+
+/** How many pongs may wait for a peer that pings and does not read: what a server of `ws` has by default. */
+const MAX_PENDING_PONGS = 60;
 
 /** What was agreed on in the handshake. */
 export interface Agreement {
@@ -58,6 +69,8 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Who is to be told when the socket is gone. */
   tracker: Tracker | undefined;
   #pings: Pings | undefined;
+  /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
+  #hasBegunLast = false;
 
   constructor(
     settings: Settings,
@@ -67,6 +80,7 @@ export class Transport extends WebSocket implements Source, Sink {
     const { protocols = [], ...rest } = options;
     const all = {
       autoPong: true,
+      maxPendingAutoPongs: MAX_PENDING_PONGS,
       closeTimeout: settings.closeTimeout,
       maxPayload: settings.maxPayload,
       ...rest,
@@ -84,11 +98,25 @@ export class Transport extends WebSocket implements Source, Sink {
     this._protocol = protocol;
     if (compression) this._extensions = { [compression.name]: compression.extension };
     else this.plainSocket = socket;
-    this.setSocket(socket, head, { maxPayload: this.settings.maxPayload, allowSynchronousEvents: true });
+    const { maxPayload } = this.settings;
+    this.setSocket(socket, head, { ...MAX_PIECES, maxPayload, allowSynchronousEvents: true });
   }
 
+  /** What a sender is told once nothing can be sent any more. */
   get closeError(): Error | undefined {
+    // A socket that has broken tells in its own time, which a loop that sends all the while would never let come.
+    const isBroken = this.isDestroyed || this.readyState > WebSocket.OPEN;
+    if (!this.closure.error && isBroken) this.#beginToClose(1006, "");
     return this.closure.error;
+  }
+
+  get isDestroyed(): boolean {
+    return this.socket?.destroyed === true;
+  }
+
+  /** A pong that answers no ping is allowed (RFC 6455 §5.5.3): it waits in line like any frame, and tells when it was written. */
+  whenWritten(callback: (error?: Error | null) => void): void {
+    this.pong("", undefined, callback);
   }
 
   sendMessage(message: Message, callback?: (error?: Error) => void): void {
@@ -106,9 +134,11 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Called by `ws` too, to answer a close frame or to refuse a frame: so every end begins here, or with the socket. */
   override close(code?: number, reason?: string | Buffer): void {
     const open = this.readyState === WebSocket.OPEN;
+    this.#hasBegunLast = open;
     if (open) this.outbox.flush();
     super.close(code, reason);
     if (open) this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
+    if (this.closure.error) this.inbox.end(this.closure.error);
   }
 
   override send(...args: unknown[]): void {
@@ -123,7 +153,7 @@ export class Transport extends WebSocket implements Source, Sink {
     else if (event === "pong") this.#pings?.pong(String(first));
     else if (event === "close") this.#ended(Number(first), String(second));
     else if (event === "error") {
-      this.closure.failed = true;
+      this.closure.failed = this.#hasBegunLast;
       // An error is the end of one connection, told by its closure: never of the process, as an unheard "error" would be.
       if (this.listenerCount("error") === 0) return false;
     }
@@ -132,14 +162,15 @@ export class Transport extends WebSocket implements Source, Sink {
 
   #beginToClose(code: number, reason: string): void {
     const error = this.closure.begin(code, reason);
-    if (!error) return;
-    this.inbox.end(error);
-    this.#pings?.end(error);
+    if (error) this.#pings?.end(error);
   }
 
   #ended(code: number, reason: string): void {
     this.#beginToClose(code, reason);
-    if (this.closure.error) this.outbox.end(this.closure.error);
+    if (this.closure.error) {
+      this.inbox.end(this.closure.error);
+      this.outbox.end(this.closure.error);
+    }
     this.closure.end(code, reason);
     this.tracker?.forget(this);
   }

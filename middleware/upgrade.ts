@@ -9,7 +9,7 @@ const UPGRADE: unique symbol = Symbol.for("express-c10k.upgrade");
 
 declare module "node:http" {
   interface IncomingMessage {
-    [UPGRADE]?: Upgrade | undefined;
+    [UPGRADE]?: Upgrade | "over";
   }
 }
 
@@ -32,8 +32,8 @@ export interface Accepted {
   aborted(): void;
 }
 
-/** The upgrade of a request; undefined if the request did not come through `hookUpgrades`, or is over. */
-export function upgradeOf(req: IncomingMessage): Upgrade | undefined {
+/** The upgrade of a request, or that it is over; undefined if the request did not come through `hookUpgrades`. */
+export function upgradeOf(req: IncomingMessage): Upgrade | "over" | undefined {
   return req[UPGRADE];
 }
 
@@ -41,7 +41,12 @@ export function setUpgrade(req: IncomingMessage, upgrade: Upgrade): void {
   req[UPGRADE] = upgrade;
 }
 
-/** Lets go of the socket and of what it had received, for a handler that keeps its request. */
-export function forgetUpgrade(req: IncomingMessage): void {
-  req[UPGRADE] = undefined;
+/**
+ * Gives the upgrade of a request to whoever ends it, once; then the request lets go of the socket and of what that had
+ * received, since a handler may keep its request.
+ */
+export function takeUpgrade(req: IncomingMessage): Upgrade | undefined {
+  const upgrade = req[UPGRADE];
+  req[UPGRADE] = "over";
+  return upgrade === "over" ? undefined : upgrade;
 }

@@ -36,6 +36,7 @@ export function websocket<P = Record<string, string>>(
 ): RequestHandler<P> {
   if (typeof handler !== "function")
     throw new TypeError("websocket(handler) takes an async function of (ws, req)");
+  if (typeof fallthrough !== "boolean") throw new TypeError('"fallthrough" has to be true or false');
   const settings = resolveOptions(options);
 
   return function websocket(req: Request<P>, res: Response, next: NextFunction): void {
