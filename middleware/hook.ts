@@ -14,15 +14,25 @@ declare module "node:http" {
 
 /** What the library knows of one hooked server. */
 export class Hook implements Tracker {
-  /** The sockets whose upgrade request is still in the app's pipeline. */
+  /** The sockets whose upgrade request is not over: still in the app's pipeline, or refused and not hung up yet. */
   readonly upgrading = new Set<Duplex>();
   /** The connections whose socket is not gone yet. */
   readonly transports = new Set<Transport>();
-  /** Set by a shutdown: no new connections. */
-  closing = false;
   readonly #keepalives = new Map<string, Keepalive>();
+  #closing = false;
   #handlers = 0;
-  #idle: (() => void) | undefined;
+  readonly #idle: (() => void)[] = [];
+
+  /** Whether the server shuts down: no new connections. */
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  /** Closes all connections, and those whose 101 is on its way as soon as they are open. */
+  close(): void {
+    this.#closing = true;
+    for (const transport of this.transports) goAway(transport);
+  }
 
   /** Keeps a connection alive, and known, until its socket is gone. */
   track(transport: Transport): void {
@@ -30,6 +40,7 @@ export class Hook implements Tracker {
     this.transports.add(transport);
     keepalive?.add(transport);
     transport.tracker = this;
+    if (this.#closing) goAway(transport);
   }
 
   /** Called when the socket is gone. */
@@ -44,14 +55,15 @@ export class Hook implements Tracker {
 
   handlerEnded(): void {
     this.#handlers -= 1;
-    if (this.#handlers === 0) this.#idle?.();
+    if (this.#handlers > 0) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   /** Resolves when no handler runs. */
   handlersEnded(): Promise<void> {
     if (this.#handlers === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#idle = resolve;
+      this.#idle.push(resolve);
     });
   }
 
@@ -66,6 +78,11 @@ export class Hook implements Tracker {
     this.#keepalives.set(pace, keepalive);
     return keepalive;
   }
+}
+
+/** Going Away (RFC 6455 §7.4.1). */
+function goAway(transport: Transport): void {
+  transport.close(1001, "The server is shutting down");
 }
 
 /** The hook of a server; undefined if it was never hooked. */

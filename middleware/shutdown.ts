@@ -20,9 +20,8 @@ const SWEEP = 100;
 export async function shutdown(server: Server, { timeout = 10_000 }: ShutdownOptions = {}): Promise<void> {
   const hook = hookOf(server);
   if (!hook) throw new Error("shutdown(server) takes a server that hookUpgrades(server) was called on");
-  hook.closing = true;
   const closed = new Promise<unknown>((resolve) => server.close(resolve));
-  for (const transport of hook.transports) transport.close(1001, "The server is shutting down");
+  hook.close();
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
   const deadline = new Promise<void>((resolve) => {
     setTimeout(resolve, timeout).unref();
@@ -32,5 +31,6 @@ export async function shutdown(server: Server, { timeout = 10_000 }: ShutdownOpt
   for (const transport of hook.transports) transport.terminate();
   for (const socket of hook.upgrading) socket.destroy();
   server.closeAllConnections();
-  await closed;
+  // Another owner of upgrades may keep connections of its own, which are not ours to cut.
+  if (server.listenerCount("upgrade") === 1) await closed;
 }
