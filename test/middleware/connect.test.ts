@@ -86,13 +86,17 @@ describe("connect", () => {
 
   it("rejects if the server hangs up in the handshake", async () => {
     const server = createServer((socket) => socket.end());
-    expect(await rejection(connect(`ws://127.0.0.1:${await network.listen(server)}`))).to.be.an.instanceOf(Error);
+    expect(await rejection(connect(`ws://127.0.0.1:${await network.listen(server)}`))).to.be.an.instanceOf(
+      Error,
+    );
   });
 
   it("rejects for a 101 that breaks RFC 6455", async () => {
     const answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
     const server = createServer((socket) => socket.end(`${answer}Sec-WebSocket-Accept: wrong\r\n\r\n`));
-    expect(String(await rejection(connect(`ws://127.0.0.1:${await network.listen(server)}`)))).to.contain("Sec-WebSocket-Accept");
+    expect(String(await rejection(connect(`ws://127.0.0.1:${await network.listen(server)}`)))).to.contain(
+      "Sec-WebSocket-Accept",
+    );
   });
 
   it("learns of the server's close, and of its reset", async () => {

@@ -60,7 +60,9 @@ describe("hookUpgrades", () => {
   it("hooks an https server", async () => {
     const identity = selfSigned();
     const server = hookUpgrades(createTlsServer(identity, echo()));
-    const client = await network.open(`wss://localhost:${await network.listen(server)}`, { ca: identity.cert });
+    const client = await network.open(`wss://localhost:${await network.listen(server)}`, {
+      ca: identity.cert,
+    });
     client.ws.send("secret");
     expect(await client.next()).to.equal("secret");
     client.ws.close();

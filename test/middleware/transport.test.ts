@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { Transport, transportOf } from "../../middleware/transport.ts";
 import { deferred } from "../support/deferred.ts";
 import { closeFrame, frame, PING, PONG, readClose, readFrame, TEXT } from "../support/raw-frames.ts";
-import { dial, type RawSocket } from "../support/raw-socket.ts";
+import type { RawSocket } from "../support/raw-socket.ts";
 import { LONG } from "../support/timeouts.ts";
 import { until, untilTrue } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
@@ -33,24 +33,15 @@ class Noted extends WebSocket {
 }
 
 describe("what transport.ts relies on in ws", () => {
-  const sockets: Socket[] = [];
-
-  afterEach(() => {
-    for (const socket of sockets.splice(0)) socket.destroy();
-  });
+  const network = useNetwork();
 
   /** The two ends of a TCP connection. */
   async function socketPair(): Promise<{ socket: Socket; peer: RawSocket }> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await until(server, "listening");
-    const address = server.address();
+    const server = createServer();
     const accepted = deferred<Socket>();
     server.once("connection", accepted.resolve);
-    const peer = await dial(typeof address === "object" && address ? address.port : 0);
-    const socket = await accepted.promise;
-    server.close();
-    sockets.push(socket, peer.socket);
-    return { socket, peer };
+    const peer = await network.dial(await network.listen(server));
+    return { socket: await accepted.promise, peer };
   }
 
   async function open(

@@ -11,6 +11,10 @@ import { rejection } from "../support/rejection.ts";
 import { until } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
+const echo: Handler = async (ws) => {
+  for await (const message of ws) await ws.send(message);
+};
+
 describe("websocket", () => {
   const network = useNetwork();
 
@@ -158,23 +162,11 @@ describe("websocket", () => {
 
   it("says on a server that was never hooked what to call", async () => {
     const { app, errors, handle } = appWithErrors();
-    const server = createServer(
-      app
-        .get(
-          "/",
-          websocket(() => {}),
-        )
-        .use(handle),
-    );
+    app.get("/", websocket(echo)).use(handle);
     // Without an `upgrade` listener Node serves the request as a plain one, to Express and the view.
-    server.listen(0);
-    await until(server, "listening");
-    const address = server.address();
-    const raw = await network.dial(typeof address === "object" && address ? address.port : 0);
+    const raw = await network.dial(await network.listen(createServer(app)));
     raw.write(handshakeText());
     const { status, body } = await readResponse(raw);
-    server.close();
-    server.closeAllConnections();
     expect(status).to.equal(500);
     expect(body).to.contain("hookUpgrades");
     expect(errors).to.have.length(1);
