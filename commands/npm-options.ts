@@ -13,12 +13,20 @@ import { CommandError } from "./errors.ts";
  */
 export function checkNpmOptions(command: Command, args: readonly string[], env = process.env): void {
   if (env.npm_lifecycle_event === undefined) return;
+  const script = env.npm_lifecycle_event === "cmd" ? `cmd ${command.name()}` : env.npm_lifecycle_event;
   const swallowed = command.options
     .filter(({ long }) => !args.some((arg) => arg === long || arg.startsWith(`${long}=`)))
     .find((option) => env[`npm_config_${option.attributeName()}`] !== undefined);
-  if (swallowed === undefined) return;
-  const script = env.npm_lifecycle_event === "cmd" ? `cmd ${command.name()}` : env.npm_lifecycle_event;
-  throw new CommandError(
-    `npm kept ${swallowed.long} for itself: put "--" before the options, as in "npm run ${script} -- ${swallowed.long} …"`,
+  if (swallowed) throw kept(swallowed.long, script, `${swallowed.long} …`);
+  // Of `-s 4` npm leaves the 4: no command takes a word that is no option.
+  const [word, value] = args;
+  if (word === command.name() && value !== undefined && !value.startsWith("-")) {
+    throw kept(`the option of "${value}"`, script, `… ${value}`);
+  }
+}
+
+function kept(what: string | null | undefined, script: string, example: string): CommandError {
+  return new CommandError(
+    `npm kept ${what} for itself: put "--" before the options, as in "npm run ${script} -- ${example}"`,
   );
 }

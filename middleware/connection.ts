@@ -18,7 +18,10 @@ export class Connection implements AsyncIterable<Message> {
     this.remoteAddress = remoteAddress;
   }
 
-  /** The `WebSocket` of `ws` underneath: its events and methods work, and keep the order of what is sent here. */
+  /**
+   * The `WebSocket` of `ws` underneath: its events and methods work, and keep the order of what is sent here. While it has a
+   * listener for `message`, messages go to that and not to `recv()`.
+   */
   get raw(): WebSocket {
     return this.#transport;
   }

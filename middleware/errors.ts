@@ -32,7 +32,7 @@ export class HandshakeError extends Error {
   readonly statusCode: number;
   /** Headers that belong to the answer, such as `Upgrade` on a 426. */
   readonly headers: Readonly<Record<string, string>>;
-  /** True where the message may be shown to the client. */
+  /** Whether the message may be shown to the client: not that of a 500, which is for the developer. */
   readonly expose: boolean;
 
   constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
@@ -41,7 +41,7 @@ export class HandshakeError extends Error {
     this.status = status;
     this.statusCode = status;
     this.headers = headers;
-    this.expose = status < 500;
+    this.expose = status !== 500;
   }
 }
 

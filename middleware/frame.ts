@@ -31,13 +31,6 @@ export function encodeFrame(message: Message): Buffer {
   return frame;
 }
 
-/** The header alone of a binary frame, for a payload too large to be copied. */
-export function encodeBinaryHeader(length: number): Buffer {
-  const header = Buffer.allocUnsafe(headerSize(length));
-  writeHeader(header, 0, BINARY, length);
-  return header;
-}
-
 /** Writes a text frame at `offset` of a buffer that has room for it; gives the offset behind it. */
 export function writeTextFrame(target: Buffer, offset: number, text: string): number {
   if (text.length <= MAX_UNITS_7) {

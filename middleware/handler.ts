@@ -49,14 +49,14 @@ function fail(
   request: string,
 ): Promise<void> {
   if (error instanceof WebSocketError) return connection.close(error.closeCode, error.reason);
-  if (!isOwnEnd(connection, error)) report(error, onError, request);
+  if (!isOwnEnd(connection, error)) void report(error, onError, request);
   return connection.close(INTERNAL_ERROR, "The handler failed");
 }
 
 /** A report that fails in its turn must neither leave the connection open nor end the process. */
-function report(error: unknown, onError: Settings["onError"], request: string): void {
+async function report(error: unknown, onError: Settings["onError"], request: string): Promise<void> {
   try {
-    onError(error, request);
+    await onError(error, request);
   } catch (failure) {
     console.error(`${request}: onError failed:`, failure, "on the handler's error:", error);
   }

@@ -30,13 +30,13 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
 export function checkHandshake(req: IncomingMessage): string {
   if (!isWebSocketRequest(req)) {
     throw new HandshakeError(426, "This URL is a WebSocket: connect to it with a WebSocket client", {
-      Connection: "Upgrade",
+      Connection: connectionOf(req),
       Upgrade: "websocket",
     });
   }
   if (req.headers["sec-websocket-version"] !== "13") {
     throw new HandshakeError(426, "Unsupported Sec-WebSocket-Version: this server speaks version 13", {
-      Connection: "Upgrade",
+      Connection: connectionOf(req),
       Upgrade: "websocket",
       "Sec-WebSocket-Version": "13",
     });
@@ -53,6 +53,12 @@ export function acceptValue(key: string): string {
   return createHash("sha1")
     .update(key + GUID)
     .digest("base64");
+}
+
+/** A header of ours keeps Node from writing its own, which ends the connection where the peer wants that. */
+function connectionOf(req: IncomingMessage): string {
+  const isLast = req.httpVersionMinor === 0 || hasToken(req.headers.connection, "close");
+  return isLast ? "Upgrade, close" : "Upgrade";
 }
 
 /** Whether a header that is a comma-separated list holds a token, in any case. */

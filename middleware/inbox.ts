@@ -1,5 +1,6 @@
 import { ConcurrencyError, RecvTimeoutError } from "./errors.ts";
 import type { Message } from "./message.ts";
+import { timerDelay } from "./timer.ts";
 
 /** How long `recv()` may wait. */
 export interface RecvOptions {
@@ -100,6 +101,7 @@ export class Inbox {
   }
 
   async #waitAtMost({ signal, timeout }: RecvOptions): Promise<Message> {
+    const delay = timeout === undefined ? undefined : timerDelay("timeout", timeout);
     const message = this.#wait();
     const reader = this.#reader;
     const giveUp = (reason: unknown): void => {
@@ -112,7 +114,7 @@ export class Inbox {
     const onAbort = (): void => giveUp(signal?.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
     const timer =
-      timeout === undefined ? undefined : setTimeout(() => giveUp(new RecvTimeoutError(timeout)), timeout);
+      delay === undefined ? undefined : setTimeout(() => giveUp(new RecvTimeoutError(delay)), delay);
     try {
       return await message;
     } finally {

@@ -27,7 +27,7 @@ export function checkOrigin(req: IncomingMessage, origins: Origins): void {
 function isAllowed(origin: string, origins: Origins, req: IncomingMessage): boolean {
   if (origins === "*") return true;
   if (origins === "same-origin") return isSameOrigin(origin, req);
-  return typeof origins === "function" ? origins(origin, req) : origins.includes(origin);
+  return typeof origins === "function" ? origins(origin, req) === true : origins.includes(origin);
 }
 
 /**

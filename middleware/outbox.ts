@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { encodeBinaryHeader, encodeFrame, frameSize, writeTextFrame } from "./frame.ts";
+import { encodeFrame, frameSize, writeTextFrame } from "./frame.ts";
 import type { Message } from "./message.ts";
 import { type AtEndOfTurn, createTurn } from "./turn.ts";
 
@@ -25,9 +25,6 @@ interface Waiter {
   resolve(): void;
   reject(reason: unknown): void;
 }
-
-/** From this size on a binary message is written from where it is, instead of being copied beside its header. */
-const LARGE = 16 * 1024;
 
 /** Frames of so many bytes are handed to the socket at once, not at the end of the turn. */
 const FLUSH_AT = 64 * 1024;
@@ -78,8 +75,12 @@ export class Outbox implements AtEndOfTurn {
    * called where each of them needs a frame of its own.
    */
   relay(message: Message, frame: () => Buffer): void {
-    if (this.#sink.plainSocket) this.#push([frame()]);
-    else this.#sink.sendMessage(message, this.#whenWritten());
+    if (this.#sink.plainSocket) {
+      const framed = frame();
+      this.#push(framed, framed.length);
+    } else {
+      this.#sink.sendMessage(message, this.#whenWritten());
+    }
   }
 
   endOfTurn(): void {
@@ -96,7 +97,7 @@ export class Outbox implements AtEndOfTurn {
     this.#pending = [];
     this.#pendingBytes = 0;
     if (this.#sink.plainSocket && !this.#sink.closeError) {
-      write(this.#sink.plainSocket, pending, bytes, this.#whenWritten());
+      this.#sink.plainSocket.write(merge(pending, bytes), this.#whenWritten());
     }
   }
 
@@ -114,22 +115,17 @@ export class Outbox implements AtEndOfTurn {
       this.#count(size);
       this.#sink.sendMessage(message, this.#whenWritten());
     } else if (typeof message === "string") {
-      this.#push([message], size);
-    } else if (message.length < LARGE) {
-      this.#push([encodeFrame(message)]);
+      this.#push(message, size);
     } else {
-      this.#push([encodeBinaryHeader(message.length), message], size);
+      // A copy: the caller may fill its buffer anew before the turn is over.
+      this.#push(encodeFrame(message), size);
     }
   }
 
-  /** Adds the pieces of one frame, which belong together: a ping, written at once, must not come between them. */
-  #push(
-    pieces: readonly (string | Buffer)[],
-    size = pieces.reduce((sum, { length }) => sum + length, 0),
-  ): void {
+  #push(piece: string | Buffer, size: number): void {
     this.#count(size);
     this.#pendingBytes += size;
-    this.#pending.push(...pieces);
+    this.#pending.push(piece);
     if (this.#pendingBytes >= FLUSH_AT) this.flush();
   }
 
@@ -170,31 +166,10 @@ export class Outbox implements AtEndOfTurn {
   }
 }
 
-function write(socket: Socket, pieces: readonly (string | Buffer)[], bytes: number, written?: Written): void {
-  const [first] = pieces;
-  if (pieces.length === 1 && typeof first === "object") {
-    socket.write(first, written);
-  } else if (pieces.some((piece) => typeof piece === "object" && piece.length >= LARGE)) {
-    writeEach(socket, pieces, written);
-  } else {
-    socket.write(merge(pieces, bytes), written);
-  }
-}
-
-/** Where copying would cost more than it saves: one `writev` of all pieces. */
-function writeEach(socket: Socket, pieces: readonly (string | Buffer)[], written?: Written): void {
-  const last = pieces.length - 1;
-  socket.cork();
-  for (const [index, piece] of pieces.entries()) {
-    socket.write(
-      typeof piece === "string" ? encodeFrame(piece) : piece,
-      index === last ? written : undefined,
-    );
-  }
-  socket.uncork();
-}
-
+/** One buffer, and so one system call, for all; a single frame is written as it is, which may be shared by a broadcast. */
 function merge(pieces: readonly (string | Buffer)[], bytes: number): Buffer {
+  const [first] = pieces;
+  if (pieces.length === 1 && typeof first === "object") return first;
   const merged = Buffer.allocUnsafe(bytes);
   let offset = 0;
   for (const piece of pieces) {

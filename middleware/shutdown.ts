@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { hookOf } from "./hook.ts";
+import { timerDelay } from "./timer.ts";
 
 /** Options of {@link shutdown}. */
 export interface ShutdownOptions {
@@ -16,15 +17,17 @@ const SWEEP = 100;
  * it is over and the handlers have returned, or at the deadline, when the rest is cut.
  *
  * @throws Error, as a rejection, for a server that was never hooked
+ * @throws TypeError, as a rejection, for a timeout that is no number from 0
  */
 export async function shutdown(server: Server, { timeout = 10_000 }: ShutdownOptions = {}): Promise<void> {
   const hook = hookOf(server);
   if (!hook) throw new Error("shutdown(server) takes a server that hookUpgrades(server) was called on");
+  const delay = timerDelay("timeout", timeout);
   const closed = new Promise<unknown>((resolve) => server.close(resolve));
   hook.close();
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
   const deadline = new Promise<void>((resolve) => {
-    setTimeout(resolve, timeout).unref();
+    setTimeout(resolve, delay).unref();
   });
   await Promise.race([Promise.all([closed, hook.handlersEnded()]), deadline]);
   clearInterval(sweep);

@@ -149,6 +149,8 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Every event of `ws` passes here: that costs a parked connection no listener of its own. */
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     const [first, second] = args;
+    // With a listener of its own, `raw` is read in the way of `ws`: an inbox that nobody empties would hold the peer back.
+    if (event === "message" && this.listenerCount(event) > 0) return super.emit(event, ...args);
     if (event === "message" && Buffer.isBuffer(first)) this.inbox.push(second ? first : first.toString());
     else if (event === "pong") this.#pings?.pong(String(first));
     else if (event === "close") this.#ended(Number(first), String(second));

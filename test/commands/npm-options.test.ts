@@ -14,6 +14,15 @@ describe("checkNpmOptions", () => {
     );
   });
 
+  it("notices the value of a short option, which is all that npm leaves of it", () => {
+    const env = { npm_lifecycle_event: "cmd" };
+    expect(() => checkNpmOptions(COMMAND, ["testecho", "4", "1"], env)).to.throw(
+      CommandError,
+      'npm kept the option of "4" for itself: put "--" before the options, as in "npm run cmd testecho -- … 4"',
+    );
+    checkNpmOptions(COMMAND, ["testecho", "-W"], env);
+  });
+
   it("finds an option of which npm made an empty string", () => {
     const env = { npm_lifecycle_event: "cmd", npm_config_wrap: "" };
     expect(() => checkNpmOptions(COMMAND, ["testecho"], env)).to.throw("npm kept --no-wrap for itself");

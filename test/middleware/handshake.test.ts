@@ -88,6 +88,12 @@ describe("the opening handshake", () => {
     }
   });
 
+  it("ends the connection behind a 426 where the peer wants that, or cannot but want it", async () => {
+    const close = { Upgrade: undefined, Connection: "close" };
+    expect((await answerTo(close)).headers.connection).to.equal("Upgrade, close");
+    expect((await answerTo({}, "GET / HTTP/1.0")).headers.connection).to.equal("Upgrade, close");
+  });
+
   it("lets an empty body be announced", async () => {
     expect((await answerTo({ "Content-Length": "0" })).status).to.equal(101);
   });

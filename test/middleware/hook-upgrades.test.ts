@@ -11,7 +11,6 @@ import { websocket } from "../../middleware/websocket.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { handshakeText, readResponse, requestText } from "../support/raw-http.ts";
 import { selfSigned } from "../support/self-signed.ts";
-import { until } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 describe("hookUpgrades", () => {

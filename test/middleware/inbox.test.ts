@@ -84,6 +84,22 @@ describe("Inbox", () => {
       expect(await inbox.recv()).to.equal("1");
     });
 
+    it("waits as long as it takes with a timeout that no timer can count", async () => {
+      const inbox = new Inbox(new Valve(), 16);
+      const pending = inbox.recv({ timeout: Number.POSITIVE_INFINITY });
+      await rejection(new Inbox(new Valve(), 16).recv({ timeout: SHORT }));
+      inbox.push("1");
+      expect(await pending).to.equal("1");
+    });
+
+    it("rejects a timeout that is no number from 0", async () => {
+      const inbox = new Inbox(new Valve(), 16);
+      expect(await rejection(inbox.recv({ timeout: -1 }))).to.be.an.instanceOf(TypeError);
+      expect(await rejection(inbox.recv({ timeout: Number.NaN }))).to.be.an.instanceOf(TypeError);
+      inbox.push("1");
+      expect(await inbox.recv()).to.equal("1");
+    });
+
     it("rejects with the signal's reason when it is aborted, and loses no message", async () => {
       const inbox = new Inbox(new Valve(), 16);
       const controller = new AbortController();

@@ -213,6 +213,17 @@ describe("shutdown", () => {
     await shutdown(server, { timeout: LONG });
   });
 
+  it("waits for ever with a timeout of Infinity, and rejects one that is none before it closes anything", async () => {
+    const { wsUrl, server } = await network.serveView((ws) => ws.closed);
+    const client = await network.open(wsUrl);
+    for (const timeout of [-1, Number.NaN]) {
+      expect(await rejection(shutdown(server, { timeout }))).to.be.an.instanceOf(TypeError);
+    }
+    expect(client.ws.readyState).to.equal(client.ws.OPEN);
+    await shutdown(server, { timeout: Number.POSITIVE_INFINITY });
+    expect((await client.closed).code).to.equal(1001);
+  });
+
   it("may be called twice at once", async () => {
     const { wsUrl, server } = await network.serveView((ws) => ws.closed);
     const client = await network.open(wsUrl);

@@ -239,16 +239,17 @@ describe("websocket", () => {
       expect(await reported.promise).to.equal("GET /rooms/ws?a=1");
     });
 
-    it("closes the connection and goes on although onError throws", async () => {
-      const logged = await withConsole(async () => {
-        const { client } = await openOn(() => Promise.reject(new Error("Spam!")), {
-          onError() {
-            throw new Error("The log is full");
-          },
+    it("closes the connection and goes on although onError throws, at once or later", async () => {
+      function fail(): never {
+        throw new Error("The log is full");
+      }
+      for (const onError of [fail, async () => fail()]) {
+        const logged = await withConsole(async () => {
+          const { client } = await openOn(() => Promise.reject(new Error("Spam!")), { onError });
+          expect((await client.closed).code).to.equal(1011);
         });
-        expect((await client.closed).code).to.equal(1011);
-      });
-      expect(logged).to.contain("The log is full").and.to.contain("Spam!");
+        expect(logged).to.contain("The log is full").and.to.contain("Spam!");
+      }
     });
   });
 

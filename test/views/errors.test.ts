@@ -57,13 +57,14 @@ describe("errors", () => {
   it("answers an error that says it may be shown, whatever its status", async () => {
     const err = Object.assign(new Error("Back at noon"), { status: 503, expose: true });
     expect(await get(err)).to.include({ status: 503, text: "Back at noon\n" });
+    const refused = new HandshakeError(503, "The server is shutting down");
+    expect(await get(refused)).to.include({ status: 503, text: "The server is shutting down\n" });
   });
 
   it("passes on what is no refusal, or not for the client to read", async () => {
     const others = [
       new Error("secret"),
       new HandshakeError(500, "secret"),
-      new HandshakeError(503, "secret"),
       Object.assign(new Error("secret"), { status: 404, expose: false }),
       Object.assign(new Error("secret"), { status: 200 }),
       Object.assign(new Error("secret"), { status: 302 }),

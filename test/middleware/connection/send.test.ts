@@ -35,6 +35,16 @@ describe("Connection.send", () => {
     );
   });
 
+  it("sends a buffer as it was, whatever its size, though its owner fills it anew at once", async () => {
+    for (const size of [10, 2000, 20_000, 200_000]) {
+      const { ws, peer } = await network.pair();
+      const buffer = Buffer.alloc(size);
+      for (const value of [1, 2, 3]) await ws.send(buffer.fill(value));
+      buffer.fill(4);
+      expect(await peer.take(3)).to.deep.equal([1, 2, 3].map((value) => Buffer.alloc(size, value)));
+    }
+  });
+
   it("sends frames that are neither masked nor fragmented, of the least length", async () => {
     const { ws, peer } = await network.rawPair();
     ws.send("Hello");
@@ -124,6 +134,14 @@ describe("Connection.send", () => {
     for (let n = 0; n < 6; n++) frames.push((await readFrame(peer)).payload.toString());
     expect(frames.filter((text) => text !== "")).to.deep.equal(["1", "2", "3", "4", "5"]);
     expect((await readClose(peer)).code).to.equal(4000);
+  });
+
+  it("echoes through the events of raw as of any WebSocket of ws, beyond what a queue would hold", async () => {
+    const { ws, peer } = await network.pair();
+    ws.raw.on("message", (data, isBinary) => ws.raw.send(data, { binary: isBinary }));
+    const messages = Array.from({ length: 100 }, (_, n) => String(n));
+    for (const message of messages) peer.ws.send(message);
+    expect(await peer.take(100)).to.deep.equal(messages);
   });
 
   it("calls back where raw.send is given a callback", async () => {
