@@ -13,6 +13,11 @@ export function openFileLimit(): number {
   return typeof limit === "number" ? limit : Number.POSITIVE_INFINITY;
 }
 
+/** How many connections that leaves room for. */
+export function connectionLimit(): number {
+  return openFileLimit() - HEADROOM;
+}
+
 /**
  * Checks that this process may hold as many connections as it is asked to.
  *

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { Command, Option } from "commander";
 import { hookUpgrades, shutdown } from "../middleware/index.ts";
 import { CommandError, systemErrorCode } from "./errors.ts";
-import { checkFileLimit, openFileLimit } from "./file-limit.ts";
+import { checkFileLimit, connectionLimit, openFileLimit } from "./file-limit.ts";
 import { integer } from "./options.ts";
 
 interface ServeOptions {
@@ -20,9 +20,6 @@ const BACKLOG = 4096;
 
 /** How many connections the project promises to hold. */
 const C10K = 10_000;
-
-/** What the server opens beside its connections: standard streams, event loop, the files of pages. */
-const OTHER_FILES = 50;
 
 /** Whether a module, given its file name, is what `node` was started with. */
 export function isMain(filename: string): boolean {
@@ -71,7 +68,7 @@ function readOptions(): ServeOptions {
 function checkFiles(connections: number | undefined): void {
   if (connections !== undefined) {
     checkFileLimit(connections);
-  } else if (openFileLimit() - OTHER_FILES < C10K) {
+  } else if (connectionLimit() < C10K) {
     console.warn(`Too few open files for ${C10K} connections: the limit (ulimit -n) is ${openFileLimit()}`);
   }
 }
@@ -107,7 +104,7 @@ function turnAwayBeyondLimit(server: Server): void {
       console.error(`Out of file descriptors: the limit (ulimit -n) is ${limit}. Clients are turned away`);
     told = true;
   }
-  server.maxConnections = Math.max(1, limit - OTHER_FILES);
+  server.maxConnections = Math.max(1, connectionLimit());
   server.on("drop", tell).on("error", (error) => {
     if (!/^E[MN]FILE$/.test(systemErrorCode(error) ?? "")) throw error;
     tell();

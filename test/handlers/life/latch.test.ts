@@ -2,6 +2,7 @@ import { getEventListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect } from "chai";
 import { Latch } from "../../../handlers/life/latch.ts";
+import { untilForgotten } from "../../support/until-forgotten.ts";
 
 describe("Latch", () => {
   const never = new AbortController().signal;
@@ -60,6 +61,15 @@ describe("Latch", () => {
     for (const { signal } of [passed, gone]) expect(getEventListeners(signal, "abort")).to.have.length(0);
   });
 
+  it("forgets those who gave up, while it holds others back", async () => {
+    const latch = new Latch();
+    const other = latch.wait(never);
+    const gone = Array.from({ length: 3 }, () => giveUp(latch));
+    await untilForgotten(await Promise.all(gone));
+    latch.open();
+    await other;
+  });
+
   it("ignores an abort that comes after the opening", async () => {
     const latch = new Latch();
     const controller = new AbortController();
@@ -69,3 +79,12 @@ describe("Latch", () => {
     await wait;
   });
 });
+
+/** Waits for a latch, and is gone before it opens. */
+async function giveUp(latch: Latch): Promise<WeakRef<AbortSignal>> {
+  const controller = new AbortController();
+  const wait = latch.wait(controller.signal);
+  controller.abort();
+  await wait.catch(() => {});
+  return new WeakRef(controller.signal);
+}

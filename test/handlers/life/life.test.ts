@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createApp } from "../../../app.ts";
 import { Life } from "../../../handlers/life/life.ts";
+import { CELLS_PROTOCOL } from "../../../handlers/life/protocol.ts";
 import { joinGame, openWatcher, resetGame, startGame } from "../../support/life-clients.ts";
 import { serveLife } from "../../support/life-server.ts";
 import { settle } from "../../support/recording-client.ts";
@@ -63,21 +64,23 @@ describe("Life", () => {
     await joinGame(two, 2);
   });
 
-  it("passes over what is said in a game that has been replaced", async () => {
+  it("passes over what happens in a game that has been replaced", async () => {
     const notices: string[] = [];
     const life = new Life((line) => notices.push(line));
     const [worker, watcher] = await takeSeats(network, 2);
-    if (!worker || !watcher) throw new Error("No seats");
-    life.reset(2);
-    life.watchers.add(watcher.ws);
+    const [cells] = await takeSeats(network, 1, { protocols: [CELLS_PROTOCOL] });
+    if (!worker || !watcher || !cells) throw new Error("No seats");
+    life.reset(1);
     const old = life.game;
     const place = old.join(worker.ws);
-    life.reset(1);
-    old.relay(worker.ws, place, { step: 0, row: 1, col: 1, state: 1 }, "0 1 1 1");
+    life.reset(2);
+    life.watchers.add(watcher.ws);
+    life.watchers.add(cells.ws);
     old.ready(place);
+    old.relay(worker.ws, place, { step: 0, row: 0, col: 0, state: 1 }, "0 0 0 1");
     old.leave(worker.ws, place);
-    await settle(watcher.client);
-    expect(watcher.client.history).to.deep.equal([]);
-    expect(notices).to.deep.equal([]);
+    await settle(watcher.client, cells.client);
+    expect([watcher.client.history, cells.client.history]).to.deep.equal([[], []]);
+    expect(notices).to.deep.equal(["    1 workers connected"]);
   });
 });

@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { Life } from "../../../handlers/life/life.ts";
 import { CELLS_PROTOCOL, type GameFrame } from "../../../handlers/life/protocol.ts";
+import { watcher } from "../../../handlers/life/watcher.ts";
 import type { Connection } from "../../../middleware/index.ts";
 import { byCell, decodeAll, toLines } from "../../support/cells-view.ts";
 import { fillGame, sayCell } from "../../support/fill-game.ts";
@@ -14,6 +16,7 @@ import {
 import { type LifeServer, serveLife } from "../../support/life-server.ts";
 import { lehmer } from "../../support/memory-game.ts";
 import { type RecordingClient, settle } from "../../support/recording-client.ts";
+import { takeSeats } from "../../support/seats.ts";
 import { untilTrue } from "../../support/until.ts";
 import { untilForgotten } from "../../support/until-forgotten.ts";
 import { useNetwork } from "../../support/use-network.ts";
@@ -224,6 +227,23 @@ describe("watcher", () => {
       expect(game).to.deep.equal({ kind: "game", size: 2, phase: "running", connected: 4, subscribed: 4 });
       expect(game && snapshot && toLines([game, snapshot])).to.deep.equal(["3 1 0 1", "4 0 1 0"]);
       expect(game && toLines([game, ...rest])).to.deep.equal(["4 1 0 0"]);
+    });
+
+    it("neither sees twice nor misses what happened in the turn in which it came", async () => {
+      const life = new Life(() => {});
+      const [first, second] = await takeSeats(network, 2, { protocols: [CELLS_PROTOCOL] });
+      const [worker] = await takeSeats(network, 1);
+      if (!first || !second || !worker) throw new Error("No seats");
+      const handlers = [watcher(first.ws, life)];
+      const [place] = fillGame(life.game, worker.ws, 1, 0);
+      handlers.push(watcher(second.ws, life));
+      if (place) sayCell(life.game, worker.ws, place, 0, 1);
+      await settle(first.client, second.client);
+      for (const { client } of [first, second]) {
+        expect(toLines(decodeAll(client.history))).to.deep.equal(["0 0 0 1", "1 0 0 1"]);
+        client.ws.close();
+      }
+      await Promise.all(handlers);
     });
 
     it("receives no frame of updates where no cell has a state", async () => {

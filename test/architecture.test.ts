@@ -1,0 +1,175 @@
+import { expect } from "chai";
+import { build } from "esbuild";
+import * as library from "../middleware/index.ts";
+import { type Import, importsOf, ROOT, readSource, sourceFiles } from "./support/imports.ts";
+
+/** Who may import what: the dependency arrows of DESIGN.md. The first rule that knows a file decides. */
+const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly mayAsTypes?: RegExp }[] = [
+  {
+    files: /^app\.ts$/,
+    may: /^(views\/[^/]+\.ts|commands\/serve\.ts|middleware\/index\.ts|express|morgan)$/,
+  },
+  { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
+  { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
+  { files: /^views\/pages\//, may: /^(views\/pages\/.*|handlers\/.*\/protocol\.ts)$/ },
+  { files: /^views\//, may: /^(views\/[^/]+\.ts|handlers\/.*|middleware\/index\.ts|express|node:.*)$/ },
+  { files: /^middleware\//, may: /^(middleware\/.*|ws|node:.*)$/, mayAsTypes: /^express$/ },
+  // The one command that starts the server, instead of being its client.
+  { files: /^commands\/serve\.ts$/, may: /^(commands\/.*|middleware\/index\.ts|commander|node:.*)$/ },
+  {
+    files: /^commands\//,
+    may: /^(commands\/.*|handlers\/.*\/protocol\.ts|middleware\/(connect|errors)\.ts|commander|cli-.*|node:.*)$/,
+    mayAsTypes: /^middleware\/(connection|message)\.ts$/,
+  },
+];
+
+/** What `import … from "express-c10k"` gives. */
+const EXPORTS = {
+  values: [
+    "ConcurrencyError",
+    "Connection",
+    "ConnectionClosed",
+    "ConnectionClosedError",
+    "ConnectionClosedOK",
+    "HandshakeError",
+    "RecvTimeoutError",
+    "WebSocketError",
+    "accept",
+    "broadcast",
+    "hookUpgrades",
+    "shutdown",
+    "websocket",
+  ],
+  types: [
+    "CloseEvent",
+    "Data",
+    "Handler",
+    "HookOptions",
+    "Message",
+    "Origins",
+    "RecvOptions",
+    "ShutdownOptions",
+    "ViewOptions",
+    "WebSocketOptions",
+  ],
+};
+
+/** What only those reach for who know Express from within. */
+const EXPRESS_INTERNALS =
+  /\bexpress\/lib\b|\b_router\b|\brouter\.stack\b|\blazyrouter\b|\.(request|response)\.__proto__/;
+
+const MAX_LINES = 250;
+const MAX_LINES_OF_APP = 59;
+
+describe("the architecture", () => {
+  const files = sourceFiles();
+  const imports = files.flatMap(importsOf);
+
+  it("lets a file import only what DESIGN.md says", () => {
+    expect(
+      imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} imports ${to}`),
+    ).to.deep.equal([]);
+  });
+
+  it("has a rule for every file", () => {
+    expect(files.filter((file) => !ruleOf(file))).to.deep.equal([]);
+  });
+
+  it("lets nobody but app.ts import commands or views from outside their folder", () => {
+    const intruders = imports.filter(
+      ({ from, to }) =>
+        from !== "app.ts" && /^(commands|views)\//.test(to) && folderOf(from) !== folderOf(to),
+    );
+    expect(intruders).to.deep.equal([]);
+  });
+
+  it("has no cycle of imports that are left at run time", async () => {
+    const graph = await runtimeImports();
+    for (const file of graph.keys()) expect(pathBack(graph, file), file).to.equal(undefined);
+  });
+
+  it("gives the library's users what it means to, and nothing else", () => {
+    expect(Object.keys(library).sort()).to.deep.equal(EXPORTS.values);
+    expect(exportedNames(readSource("middleware/index.ts")).sort()).to.deep.equal(
+      [...EXPORTS.values, ...EXPORTS.types].sort(),
+    );
+  });
+
+  it("leaves Express's internals alone", () => {
+    expect(files.filter((file) => EXPRESS_INTERNALS.test(readSource(file)))).to.deep.equal([]);
+    expect(imports.filter(({ to }) => to.startsWith("express/"))).to.deep.equal([]);
+  });
+
+  it("keeps every file short, and app.ts shorter", () => {
+    expect(files.filter((file) => lines(file) > MAX_LINES)).to.deep.equal([]);
+    expect(lines("app.ts")).to.be.at.most(MAX_LINES_OF_APP);
+  });
+
+  it("is what the bundler sees too", async () => {
+    const known = new Set(imports.filter(({ typeOnly }) => !typeOnly).map(({ from, to }) => `${from} ${to}`));
+    const seen = [...(await runtimeImports())].flatMap(([from, targets]) =>
+      targets.map((to) => `${from} ${to}`),
+    );
+    expect(seen.length).to.be.above(files.length);
+    expect(seen.filter((one) => !known.has(one))).to.deep.equal([]);
+  });
+
+  /** For each file what it imports at run time, as esbuild has it. */
+  async function runtimeImports(): Promise<Map<string, string[]>> {
+    const { metafile } = await build({
+      entryPoints: files.filter((file) => !file.endsWith(".d.ts")),
+      absWorkingDir: ROOT,
+      outdir: "dist",
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: "node",
+      format: "esm",
+      packages: "external",
+      loader: { ".css": "empty" },
+      logLevel: "silent",
+    });
+    return new Map(
+      Object.entries(metafile.inputs).map(([file, input]) => [file, input.imports.map(({ path }) => path)]),
+    );
+  }
+});
+
+function ruleOf(file: string) {
+  return RULES.find((rule) => rule.files.test(file));
+}
+
+function isAllowed({ from, to, typeOnly }: Import): boolean {
+  const rule = ruleOf(from);
+  return rule !== undefined && (rule.may.test(to) || (typeOnly && rule.mayAsTypes?.test(to) === true));
+}
+
+function folderOf(file: string): string | undefined {
+  return file.split("/")[0];
+}
+
+/** The way on which a file imports itself, if there is one. */
+function pathBack(graph: ReadonlyMap<string, string[]>, start: string): string | undefined {
+  const seen = new Set<string>();
+  const ways = [[start]];
+  for (let way = ways.pop(); way; way = ways.pop()) {
+    for (const next of graph.get(way.at(-1) ?? "") ?? []) {
+      if (next === start) return [...way, next].join(" → ");
+      if (!seen.has(next)) ways.push([...way, next]);
+      seen.add(next);
+    }
+  }
+  return undefined;
+}
+
+function exportedNames(source: string): string[] {
+  const lists = Array.from(source.matchAll(/^export (?:type )?\{([^}]*)\} from/gm), ([, list]) => list ?? "");
+  return lists
+    .flatMap((list) => list.split(","))
+    .map((name) => name.replace(/^\s*type\s/, "").trim())
+    .filter((name) => name !== "");
+}
+
+function lines(file: string): number {
+  return readSource(file).split("\n").length - 1;
+}
