@@ -12,6 +12,7 @@ import type { Message } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
 import { Pings } from "./ping.ts";
+import type { Meter } from "./traffic.ts";
 
 declare module "ws" {
   interface WebSocket {
@@ -68,6 +69,8 @@ export class Transport extends WebSocket implements Source, Sink {
   plainSocket: Socket | undefined;
   /** Who is to be told when the socket is gone. */
   tracker: Tracker | undefined;
+  /** Count what passes, where somebody wants to know. */
+  meters: { readonly received: Meter; readonly sent: Meter } | undefined;
   #pings: Pings | undefined;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
   #hasBegunLast = false;
@@ -143,14 +146,17 @@ export class Transport extends WebSocket implements Source, Sink {
 
   override send(...args: unknown[]): void {
     this.outbox.flush();
+    if (this.readyState === WebSocket.OPEN) this.meters?.sent.count(args[0]);
     Reflect.apply(super.send, this, args);
   }
 
   /** Every event of `ws` passes here: that costs a parked connection no listener of its own. */
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     const [first, second] = args;
-    if (event === "message" && Buffer.isBuffer(first)) this.inbox.push(second ? first : first.toString());
-    else if (event === "pong") this.#pings?.pong(String(first));
+    if (event === "message" && Buffer.isBuffer(first)) {
+      this.meters?.received.count(first);
+      this.inbox.push(second ? first : first.toString());
+    } else if (event === "pong") this.#pings?.pong(String(first));
     else if (event === "close") this.#ended(Number(first), String(second));
     else if (event === "error") {
       this.closure.failed = this.#hasBegunLast;
