@@ -32,13 +32,12 @@ function onFinish(this: ServerResponse): void {
   const upgrade = takeUpgrade(this.req);
   if (!upgrade) return;
   const { hook, socket, accepted } = upgrade;
-  hook.upgrading.delete(socket);
   this.detachSocket(socket);
   process.nextTick(emitClose, this);
   // A request is closed once it was read to its end, which for an upgrade is here.
   this.req.resume();
   if (accepted) transplant(upgrade, accepted);
-  else hangUp(socket);
+  else hangUp(hook, socket);
 }
 
 /** The response is over without a "finish": the peer has gone. */
@@ -56,10 +55,13 @@ function emitClose(res: ServerResponse): void {
 }
 
 /** Reads what still comes before the end: closing on unread bytes would reset the connection, and lose the answer. */
-function hangUp(socket: Socket): void {
+function hangUp({ upgrading }: Hook, socket: Socket): void {
   socket.setTimeout(0);
   socket.end();
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), LINGER).unref();
-  socket.once("close", () => clearTimeout(timer));
+  socket.once("close", () => {
+    upgrading.delete(socket);
+    clearTimeout(timer);
+  });
 }

@@ -62,7 +62,8 @@ function hasToken(header: string | undefined, token: string): boolean {
   return value === token || value.split(",").some((item) => item.trim() === token);
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
+/** Whether a request announces a body (RFC 9112 §6.3). */
+export function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers["content-length"];
   return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
 }

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { Keepalive } from "./keepalive.ts";
+import { scatter } from "./scatter.ts";
 import type { Tracker, Transport } from "./transport.ts";
 
 /** Where a server keeps its hook: a registered symbol, so that two copies of this library see each other's. */
@@ -14,15 +15,28 @@ declare module "node:http" {
 
 /** What the library knows of one hooked server. */
 export class Hook implements Tracker {
-  /** The sockets whose upgrade request is still in the app's pipeline. */
+  /** The sockets whose upgrade request is not over: still in the app's pipeline, or refused and not hung up yet. */
   readonly upgrading = new Set<Duplex>();
   /** The connections whose socket is not gone yet. */
   readonly transports = new Set<Transport>();
-  /** Set by a shutdown: no new connections. */
-  closing = false;
   readonly #keepalives = new Map<string, Keepalive>();
+  #closing = false;
   #handlers = 0;
-  #idle: (() => void) | undefined;
+  readonly #idle: (() => void)[] = [];
+
+  /** Whether the server shuts down: no new connections. */
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  /**
+   * Closes all connections, at random moments of the next `spread` milliseconds, and those whose 101 is on its way as soon as
+   * they are open.
+   */
+  close(spread: number): void {
+    this.#closing = true;
+    scatter(this.transports, spread, goAway);
+  }
 
   /** Keeps a connection alive, and known, until its socket is gone. */
   track(transport: Transport): void {
@@ -30,6 +44,7 @@ export class Hook implements Tracker {
     this.transports.add(transport);
     keepalive?.add(transport);
     transport.tracker = this;
+    if (this.#closing) goAway(transport);
   }
 
   /** Called when the socket is gone. */
@@ -44,14 +59,15 @@ export class Hook implements Tracker {
 
   handlerEnded(): void {
     this.#handlers -= 1;
-    if (this.#handlers === 0) this.#idle?.();
+    if (this.#handlers > 0) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   /** Resolves when no handler runs. */
   handlersEnded(): Promise<void> {
     if (this.#handlers === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#idle = resolve;
+      this.#idle.push(resolve);
     });
   }
 
@@ -66,6 +82,11 @@ export class Hook implements Tracker {
     this.#keepalives.set(pace, keepalive);
     return keepalive;
   }
+}
+
+/** Going Away (RFC 6455 §7.4.1). */
+function goAway(transport: Transport): void {
+  transport.close(1001, "The server is shutting down");
 }
 
 /** The hook of a server; undefined if it was never hooked. */

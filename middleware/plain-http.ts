@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import { TLSSocket } from "node:tls";
 import type { UpgradeEvent } from "./dispatch.ts";
+import { hasBody } from "./handshake.ts";
 import type { Hook } from "./hook.ts";
 import { release } from "./when-free.ts";
 
@@ -15,14 +16,17 @@ declare module "node:http" {
 const UPGRADE_HEADERS: ReadonlySet<string> = new Set(["upgrade", "http2-settings"]);
 
 /**
- * Lets Node serve the requests that `isPlain` names without an upgrade, as a server may (RFC 9110 §7.8). Where Node cannot
- * be told, such a request still comes as an `upgrade` event, for {@link servePlain}.
+ * Lets Node serve a request that `isPlain` names without an upgrade, as a server may (RFC 9110 §7.8), if it has a body: from
+ * Node 26 on, an `upgrade` event comes with the body taken out of the connection. Any other such request still comes as that
+ * event, for {@link servePlain}: Node's own way forgets a request that is pipelined behind it.
  */
 export function keepPlain(server: Server, isPlain: (req: IncomingMessage) => boolean): void {
   const { shouldUpgradeCallback } = server;
   if (!shouldUpgradeCallback) return;
   server.shouldUpgradeCallback = function shouldUpgrade(req) {
-    return shouldUpgradeCallback.call(server, req) && !isPlain(req);
+    if (!hasBody(req) || !isPlain(req)) return shouldUpgradeCallback.call(server, req);
+    for (const name of UPGRADE_HEADERS) delete req.headers[name];
+    return false;
   };
 }
 

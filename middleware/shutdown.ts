@@ -1,6 +1,5 @@
 import type { Server } from "node:http";
 import { hookOf } from "./hook.ts";
-import { scatter } from "./scatter.ts";
 
 /** Options of {@link shutdown}. */
 export interface ShutdownOptions {
@@ -30,11 +29,8 @@ export async function shutdown(server: Server, options: ShutdownOptions = {}): P
   const hook = hookOf(server);
   if (!hook) throw new Error("shutdown(server) takes a server that hookUpgrades(server) was called on");
   const { timeout = 10_000, spread = Math.min(hook.transports.size / PACE, timeout / 2) } = options;
-  hook.closing = true;
   const closed = new Promise<unknown>((resolve) => server.close(resolve));
-  scatter(hook.transports, Math.min(spread, timeout), (transport) => {
-    transport.close(1001, "The server is shutting down");
-  });
+  hook.close(Math.min(spread, timeout));
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
   const deadline = new Promise<void>((resolve) => {
     setTimeout(resolve, timeout).unref();
@@ -44,5 +40,6 @@ export async function shutdown(server: Server, options: ShutdownOptions = {}): P
   for (const transport of hook.transports) transport.terminate();
   for (const socket of hook.upgrading) socket.destroy();
   server.closeAllConnections();
-  await closed;
+  // Another owner of upgrades may keep connections of its own, which are not ours to cut.
+  if (server.listenerCount("upgrade") === 1) await closed;
 }

@@ -7,6 +7,7 @@ import { release } from "./when-free.ts";
  * its own, outside the pipeline's closures, so that nothing of the request outlives it.
  */
 export function transplant({ hook, socket, head }: Upgrade, accepted: Accepted): void {
+  hook.upgrading.delete(socket);
   if (socket.destroyed) {
     accepted.aborted();
     return;

@@ -11,9 +11,10 @@ import { cookiesOf } from "../support/ask.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { closeFrame, readClose, readText } from "../support/raw-frames.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
-import { dial, RawSocket } from "../support/raw-socket.ts";
+import type { RawSocket } from "../support/raw-socket.ts";
 import { selfSigned } from "../support/self-signed.ts";
 import { until } from "../support/until.ts";
+import { useNetwork } from "../support/use-network.ts";
 
 /** An app that tells how a request came, and which session it belongs to. */
 function app(secure: boolean) {
@@ -42,16 +43,16 @@ async function visit(raw: RawSocket, cookies: string) {
 }
 
 describe("the pipeline on https", () => {
+  const network = useNetwork();
+
   it("sets a secure cookie on the 101, and knows the session by it", async () => {
     const identity = selfSigned();
-    const server = hookUpgrades(createTlsServer(identity, app(true))).listen(0);
-    await until(server, "listening");
-    const address = server.address();
-    const port = typeof address === "object" && address ? address.port : 0;
+    const server = hookUpgrades(createTlsServer(identity, app(true)));
+    const port = await network.listen(server);
     const dialTls = async () => {
       const socket = connectTls({ port, host: "localhost", ca: identity.cert });
       await until(socket, "secureConnect");
-      return new RawSocket(socket);
+      return network.dial(socket);
     };
     const first = await visit(await dialTls(), "");
     expect(first.told).to.deep.include.members(["https", true]);
@@ -62,14 +63,19 @@ describe("the pipeline on https", () => {
 });
 
 describe("the pipeline on a Unix socket", () => {
+  const network = useNetwork();
+
   it("is the same, without an address of the peer", async () => {
     const folder = await mkdtemp(join(tmpdir(), "c10k-"));
     const path = join(folder, "socket");
     const server = hookUpgrades(createServer(app(false))).listen(path);
     await until(server, "listening");
-    const first = await visit(await dial({ path }), "");
+    const first = await visit(await network.dial({ path }), "");
     expect(first.told).to.deep.include.members(["http", false, true]);
-    expect(await visit(await dial({ path }), first.cookies)).to.deep.equal({ told: first.told, cookies: "" });
+    expect(await visit(await network.dial({ path }), first.cookies)).to.deep.equal({
+      told: first.told,
+      cookies: "",
+    });
     await shutdown(server);
     await rm(folder, { recursive: true });
   });

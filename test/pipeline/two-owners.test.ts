@@ -9,7 +9,6 @@ import { hookUpgrades, shutdown, websocket } from "../../middleware/index.ts";
 import { ask } from "../support/ask.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { readText } from "../support/raw-frames.ts";
-import { until } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 /** An app that greets on `/ws`. */
@@ -49,10 +48,7 @@ describe("a Vite dev server in middleware mode, on the same server", () => {
       });
       if (order === "after") hookUpgrades(server, { claim });
       app.use(vite.middlewares);
-      server.listen(0);
-      await until(server, "listening");
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
+      const port = await network.listen(server);
 
       const page = await (await fetch(`http://localhost:${port}/`)).text();
       expect(page).to.contain("/@vite/client");
@@ -97,10 +93,7 @@ describe("a second WebSocketServer of ws, on the same server", () => {
       if (!weComeFirst) theirs();
       hookUpgrades(server, { claim });
       if (weComeFirst) theirs();
-      server.listen(0);
-      await until(server, "listening");
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
+      const port = await network.listen(server);
 
       const [a, b] = [await ask(network, port, "/theirs/1"), await ask(network, port, "/ws")];
       expect([await readText(a.raw), await readText(b.raw)]).to.deep.equal(["theirs", "ours"]);

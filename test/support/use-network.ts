@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { NetConnectOpts } from "node:net";
+import { type NetConnectOpts, type Server, Socket } from "node:net";
 import { expect } from "chai";
 
 import type { ClientOptions } from "ws";
@@ -12,9 +12,9 @@ import { type BareClient, openBare } from "./bare-client.ts";
 import { deferred } from "./deferred.ts";
 import { quietApp } from "./quiet-app.ts";
 import { handshakeText, readResponse } from "./raw-http.ts";
-import { dial, type RawSocket } from "./raw-socket.ts";
+import { dial, RawSocket } from "./raw-socket.ts";
 import { listen, type TestServer } from "./server.ts";
-import { untilTrue } from "./until.ts";
+import { until, untilTrue } from "./until.ts";
 
 /** The two ends of one connection: what a handler holds, and its peer. */
 export interface Pair<Peer> {
@@ -29,8 +29,10 @@ export interface Network {
   serve(app: RequestListener, options?: HookOptions): Promise<TestServer>;
   /** Starts a hooked server with one WebSocket view, at `/`. */
   serveView(handler: Handler, options?: ViewOptions): Promise<TestServer>;
-  /** Opens a TCP connection. */
-  dial(target: number | NetConnectOpts): Promise<RawSocket>;
+  /** Lets a server of any kind listen; gives its port. */
+  listen(server: Server): Promise<number>;
+  /** Opens a TCP connection, or takes one over. */
+  dial(target: number | NetConnectOpts | Socket): Promise<RawSocket>;
   /** Opens a TCP connection and completes the handshake on it. */
   shake(port: number, path?: string, headers?: Record<string, string>): Promise<RawSocket>;
   /** Opens a client of `ws`. */
@@ -79,8 +81,15 @@ export function useNetwork(): Network {
       return network.serve(quietApp().get("/", websocket(handler, options)));
     },
 
+    async listen(server) {
+      cuts.push(() => server.close());
+      if (!server.listening) await until(server.listen(0), "listening");
+      const address = server.address();
+      return typeof address === "object" && address ? address.port : 0;
+    },
+
     async dial(target) {
-      const raw = await dial(target);
+      const raw = target instanceof Socket ? new RawSocket(target) : await dial(target);
       cuts.push(() => raw.socket.destroy());
       return raw;
     },

@@ -1,0 +1,33 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { expect } from "chai";
+import { createTurn } from "../../middleware/turn.ts";
+
+describe("createTurn", () => {
+  it("calls each item back once, in order, at the end of the turn and not before", async () => {
+    const atEndOfTurn = createTurn();
+    const called: string[] = [];
+    for (const name of ["a", "b", "c"]) atEndOfTurn({ endOfTurn: () => called.push(name) });
+    await Promise.resolve();
+    expect(called).to.deep.equal([]);
+    await nextTurn();
+    expect(called).to.deep.equal(["a", "b", "c"]);
+    await nextTurn();
+    expect(called).to.have.length(3);
+  });
+
+  it("keeps for the next turn what is added at the end of this one", async () => {
+    const atEndOfTurn = createTurn();
+    const called: string[] = [];
+    const second = { endOfTurn: () => called.push("second") };
+    atEndOfTurn({
+      endOfTurn() {
+        called.push("first");
+        atEndOfTurn(second);
+      },
+    });
+    await nextTurn();
+    expect(called).to.deep.equal(["first"]);
+    await nextTurn();
+    expect(called).to.deep.equal(["first", "second"]);
+  });
+});
