@@ -5,7 +5,9 @@ import { ConnectionClosedError, HandshakeError } from "./errors.ts";
 import { checkHandshake } from "./handshake.ts";
 import { resolveOptions, type Settings, type WebSocketOptions } from "./options.ts";
 import { checkOrigin } from "./origin.ts";
+import { nameOf } from "./request-name.ts";
 import { negotiateProtocol } from "./subprotocol.ts";
+import { summarize } from "./summary.ts";
 import type { Agreement } from "./transport.ts";
 import { type Upgrade, upgradeOf } from "./upgrade.ts";
 
@@ -55,7 +57,11 @@ export function complete(req: IncomingMessage, res: ServerResponse, settings: Se
     upgrade.accepted = {
       settings,
       agreement,
-      transplanted: (transport) => resolve(new Connection(transport, address)),
+      transplanted: (transport) => {
+        const { onClose } = settings;
+        if (onClose) summarize(transport, { request: nameOf(req), remoteAddress: address }, onClose);
+        resolve(new Connection(transport, address));
+      },
       aborted: () => reject(new ConnectionClosedError(1006, "")),
     };
     res.end();

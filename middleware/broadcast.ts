@@ -22,6 +22,7 @@ export function broadcast(connections: Iterable<Connection>, data: Data): void {
     if (transport.outbox.bufferedAmount > transport.settings.maxBufferedAmount) {
       transport.close(TOO_FAR_BEHIND, "Too far behind");
     } else {
+      transport.meters?.sent.count(message);
       transport.outbox.relay(message, frame);
     }
   }

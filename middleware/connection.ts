@@ -68,8 +68,10 @@ export class Connection implements AsyncIterable<Message> {
    */
   send(data: Data): Promise<void> {
     const message = toMessage(data);
-    const { closeError, outbox } = this.#transport;
-    return closeError ? rejected(closeError) : outbox.send(message);
+    const { closeError, outbox, meters } = this.#transport;
+    if (closeError) return rejected(closeError);
+    meters?.sent.count(message);
+    return outbox.send(message);
   }
 
   /**

@@ -1,29 +1,23 @@
 import type { Connection } from "./connection.ts";
 import { WebSocketError } from "./errors.ts";
 import type { Settings } from "./options.ts";
+import { type Named, nameOf } from "./request-name.ts";
 import { transportOf } from "./transport.ts";
 
 /** Internal Error (RFC 6455 §7.4.1, and the IANA WebSocket close codes). */
 const INTERNAL_ERROR = 1011;
 
-/** A request, as far as a report of its handler's failure names it. */
-interface Described {
-  readonly method?: string | undefined;
-  readonly url?: string | undefined;
-  readonly originalUrl?: string;
-}
-
 /**
  * Runs a handler on its connection, and closes the connection when it ends. Only what is named here stays in memory while
  * the handler waits: its request does not, unless the handler itself keeps it.
  */
-export function runHandler<R extends Described>(
+export function runHandler<R extends Named>(
   connection: Connection,
   handler: (ws: Connection, req: R) => unknown,
   req: R,
   onError: Settings["onError"],
 ): Promise<void> {
-  const request = `${req.method} ${req.originalUrl ?? req.url}`;
+  const request = nameOf(req);
   const { tracker } = transportOf(connection);
   tracker?.handlerStarted();
   return start(handler, connection, req)

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { Keepalive } from "./keepalive.ts";
+import { scatter } from "./scatter.ts";
 import type { Tracker, Transport } from "./transport.ts";
 
 /** Where a server keeps its hook: a registered symbol, so that two copies of this library see each other's. */
@@ -28,10 +29,13 @@ export class Hook implements Tracker {
     return this.#closing;
   }
 
-  /** Closes all connections, and those whose 101 is on its way as soon as they are open. */
-  close(): void {
+  /**
+   * Closes all connections, at random moments of the next `spread` milliseconds, and those whose 101 is on its way as soon as
+   * they are open.
+   */
+  close(spread: number): void {
     this.#closing = true;
-    for (const transport of this.transports) goAway(transport);
+    scatter(this.transports, spread, goAway);
   }
 
   /** Keeps a connection alive, and known, until its socket is gone. */

@@ -22,4 +22,6 @@ export type { RecvOptions } from "./inbox.ts";
 export type { Data, Message } from "./message.ts";
 export type { Origins, WebSocketOptions } from "./options.ts";
 export { type ShutdownOptions, shutdown } from "./shutdown.ts";
+export type { Summary } from "./summary.ts";
+export type { Traffic } from "./traffic.ts";
 export { type Handler, type ViewOptions, websocket } from "./websocket.ts";

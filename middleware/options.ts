@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { PerMessageDeflateOptions } from "ws";
 import { isSubprotocol } from "./subprotocol.ts";
+import type { Summary } from "./summary.ts";
 
 /** Which `Origin` headers may connect. */
 export type Origins =
@@ -39,6 +40,11 @@ export interface WebSocketOptions {
    * `console.error`, with the request's method and URL.
    */
   onError?: (error: unknown, request: string) => void;
+  /**
+   * Told once of each connection whose socket is gone: how it ended, how long it lasted, and what passed. An access log has
+   * the 101 already; this is its line on close. Default: none, and nothing is counted.
+   */
+  onClose?: ((summary: Summary) => void) | undefined;
 }
 
 /** {@link WebSocketOptions} with every default filled in; one object for all connections of a view. */
@@ -56,6 +62,7 @@ const DEFAULTS: Settings = {
   sendHighWaterMark: 64 * 1024,
   maxBufferedAmount: 1024 * 1024,
   onError: (error, request) => console.error(`${request}: the WebSocket handler failed:`, error),
+  onClose: undefined,
 };
 
 /** The longest time that a timer waits; a longer one would end at once. `ws` counts a payload in as many bits. */
@@ -88,6 +95,8 @@ export function resolveOptions(options: WebSocketOptions = {}): Settings {
   checkProtocols(settings.protocols);
   checkCompression(settings.compression);
   if (typeof settings.onError !== "function") throw new TypeError('"onError" has to be a function');
+  if (settings.onClose !== undefined && typeof settings.onClose !== "function")
+    throw new TypeError('"onClose" has to be a function');
   return settings;
 }
 

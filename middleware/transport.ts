@@ -12,6 +12,7 @@ import type { Message } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
 import { Pings } from "./ping.ts";
+import type { Meter } from "./traffic.ts";
 
 declare module "ws" {
   interface WebSocket {
@@ -68,6 +69,8 @@ export class Transport extends WebSocket implements Source, Sink {
   plainSocket: Socket | undefined;
   /** Who is to be told when the socket is gone. */
   tracker: Tracker | undefined;
+  /** Count what passes, where somebody wants to know. */
+  meters: { readonly received: Meter; readonly sent: Meter } | undefined;
   #pings: Pings | undefined;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
   #hasBegunLast = false;
@@ -143,15 +146,14 @@ export class Transport extends WebSocket implements Source, Sink {
 
   override send(...args: unknown[]): void {
     this.outbox.flush();
+    if (this.readyState === WebSocket.OPEN) this.meters?.sent.count(args[0]);
     Reflect.apply(super.send, this, args);
   }
 
   /** Every event of `ws` passes here: that costs a parked connection no listener of its own. */
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     const [first, second] = args;
-    // With a listener of its own, `raw` is read in the way of `ws`: an inbox that nobody empties would hold the peer back.
-    if (event === "message" && this.listenerCount(event) > 0) return super.emit(event, ...args);
-    if (event === "message" && Buffer.isBuffer(first)) this.inbox.push(second ? first : first.toString());
+    if (event === "message") this.#received(first, second === true);
     else if (event === "pong") this.#pings?.pong(String(first));
     else if (event === "close") this.#ended(Number(first), String(second));
     else if (event === "error") {
@@ -160,6 +162,13 @@ export class Transport extends WebSocket implements Source, Sink {
       if (this.listenerCount("error") === 0) return false;
     }
     return super.emit(event, ...args);
+  }
+
+  #received(message: unknown, isBinary: boolean): void {
+    if (!Buffer.isBuffer(message)) return;
+    this.meters?.received.count(message);
+    // With a listener of its own, `raw` is read in the way of `ws`: an inbox that nobody empties would hold the peer back.
+    if (this.listenerCount("message") === 0) this.inbox.push(isBinary ? message : message.toString());
   }
 
   #beginToClose(code: number, reason: string): void {

@@ -49,6 +49,8 @@ const EXPORTS = {
     "Origins",
     "RecvOptions",
     "ShutdownOptions",
+    "Summary",
+    "Traffic",
     "ViewOptions",
     "WebSocketOptions",
   ],

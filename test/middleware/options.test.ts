@@ -15,6 +15,7 @@ describe("resolveOptions", () => {
       recvHighWaterMark: 16,
       sendHighWaterMark: 64 * 1024,
       maxBufferedAmount: 1024 * 1024,
+      onClose: undefined,
     });
     expect(onError).to.be.a("function");
   });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { findProgram } from "./find-program.ts";
 
 /** What to do where the browser tests find no browser. */
 export const INSTALL_HINT =
@@ -31,11 +31,9 @@ const ARGS = [
  * Playwright installed; undefined if there is none.
  */
 export function findChromium(): string | undefined {
-  const { CHROMIUM_PATH, PATH = "" } = process.env;
+  const { CHROMIUM_PATH } = process.env;
   if (CHROMIUM_PATH) return CHROMIUM_PATH;
-  const folders = PATH.split(delimiter);
-  const commands = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...commands, ...APPLICATIONS].find(existsSync) ?? playwrightsChromium();
+  return findProgram(...NAMES) ?? APPLICATIONS.find(existsSync) ?? playwrightsChromium();
 }
 
 function playwrightsChromium(): string | undefined {

@@ -1,0 +1,12 @@
+/** A request, as far as a line in a log names it. */
+export interface Named {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  /** Express's: the URL as it was asked for, whatever routers made of it. */
+  readonly originalUrl?: string;
+}
+
+/** The method and the URL of a request: what a log keeps of it. */
+export function nameOf({ method, originalUrl, url }: Named): string {
+  return `${method} ${originalUrl ?? url}`;
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { dial } from "./raw-socket.ts";
+import { TIMEOUT } from "./timeouts.ts";
+
+/** What to do where the tests behind nginx find no nginx. */
+export const NGINX_HINT = "Tests behind nginx need it: install it with your system's packages (nginx)";
+
+/** An nginx in front of a server. */
+export interface Nginx {
+  /** The Unix socket on which it listens: a port that is free cannot be asked for. */
+  readonly path: string;
+  stop(): Promise<void>;
+}
+
+/** A site that passes everything on, as nginx documents it for WebSockets; every timeout is nginx's default. */
+function configuration(port: number): string {
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  return `
+daemon off;
+worker_processes 1;
+pid nginx.pid;
+events {}
+http {
+  access_log off;
+  ${temporary.map((name) => `${name}_temp_path ${name};`).join("\n  ")}
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    "" close;
+  }
+  server {
+    listen unix:nginx.sock;
+    location / {
+      proxy_pass http://127.0.0.1:${port};
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    }
+  }
+}
+`;
+}
+
+/** Starts the nginx at a path, in front of a port. */
+export async function startNginx(program: string, port: number): Promise<Nginx> {
+  const folder = await mkdtemp(join(tmpdir(), "c10k-nginx-"));
+  const path = join(folder, "nginx.sock");
+  await writeFile(join(folder, "nginx.conf"), configuration(port).replace("unix:", `unix:${folder}/`));
+  const child = spawn(program, ["-p", folder, "-c", "nginx.conf", "-e", "stderr"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  await listening(child, path, () => errors);
+  return {
+    path,
+    async stop() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** No event tells when it listens. */
+async function listening(child: ChildProcess, path: string, errors: () => string): Promise<void> {
+  const deadline = performance.now() + TIMEOUT;
+  for (;;) {
+    try {
+      (await dial({ path })).socket.destroy();
+      return;
+    } catch (error) {
+      if (child.exitCode !== null || performance.now() > deadline)
+        throw new Error(`nginx does not listen: ${errors()}`, { cause: error });
+      await nextTurn();
+    }
+  }
+}
