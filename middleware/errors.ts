@@ -53,7 +53,7 @@ export class ConnectionClosed extends Error {
   readonly reason: string;
 
   constructor(closeCode: number, reason: string) {
-    super(reason ? `Connection closed: ${closeCode} ${reason}` : `Connection closed: ${closeCode}`);
+    super(`Connection closed: ${closeCode} ${reason}`.trimEnd());
     this.name = new.target.name;
     this.closeCode = closeCode;
     this.reason = reason;
@@ -105,7 +105,7 @@ export class ConcurrencyError extends Error {
   readonly code = "ERR_CONCURRENT_RECV";
 
   constructor() {
-    super("recv() is already pending on this connection: await it before the next");
+    super("recv() is already pending: await it before the next");
     this.name = "ConcurrencyError";
   }
 }
