@@ -11,7 +11,10 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
-  { files: /^views\/pages\//, may: /^(views\/pages\/.*|handlers\/.*\/protocol\.ts)$/ },
+  {
+    files: /^views\/pages\//,
+    may: /^(views\/pages\/.*|handlers\/.*\/protocol\.ts|middleware\/client\/index\.ts)$/,
+  },
   { files: /^views\//, may: /^(views\/[^/]+\.ts|handlers\/.*|middleware\/index\.ts|express|node:.*)$/ },
   { files: /^middleware\//, may: /^(middleware\/.*|ws|node:.*)$/, mayAsTypes: /^express$/ },
   // The one command that starts the server, instead of being its client.
