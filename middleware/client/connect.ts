@@ -8,6 +8,9 @@ import { globalWebSocket, runtime, type WebSocketLike } from "./runtime.ts";
 import { createSendQueue } from "./send-queue.ts";
 import { socketUrl } from "./socket-url.ts";
 
+/** What is told of an attempt of which nothing is known but that it failed. */
+const FAILED: CloseEvent = { code: 1006, reason: "" };
+
 /**
  * Connects to a WebSocket view, and again each time that the connection is lost, with jittered exponential back-off and
  * at once when a browser is back online, until it is closed: by `close()`, by `signal`, or by the server with a code of
@@ -68,14 +71,14 @@ export function connect(address: Address, options: ClientOptions = {}): Client {
     socket = next;
     timer = setTimeout(() => {
       next.close();
-      lost(next, { code: 1006, reason: "Timeout" });
+      lost(next, FAILED);
     }, connectTimeout);
     next.binaryType = "arraybuffer";
     next.addEventListener("open", () => opened(next));
     next.addEventListener("message", ({ data }) => inbox.push(data));
     next.addEventListener("close", ({ code, reason }) => lost(next, { code, reason }));
-    // A close follows; but the class of `ws` throws an error that nobody listens to.
-    next.addEventListener("error", () => {});
+    // No close follows on it in Node 22, where nothing was open; and the class of `ws` throws what nobody listens to.
+    next.addEventListener("error", () => state === "connecting" && lost(next, FAILED));
   }
 
   function opened(next: WebSocketLike): void {
@@ -121,16 +124,17 @@ export function connect(address: Address, options: ClientOptions = {}): Client {
   }
 
   function close(code = 1000, reason = ""): Promise<void> {
-    if (state !== "closed") {
-      const wasOpen = state === "open";
+    const last = socket;
+    if (state === "open") {
       queue.drain();
-      socket?.close(code, reason);
+      last?.close(code, reason);
       end(connectionClosed(code, reason));
-      // Where nothing was open, nothing has to be waited for.
-      if (!wasOpen) {
-        socket = undefined;
-        finish({ code, reason });
-      }
+    } else if (state !== "closed") {
+      // Nothing was open, so nothing has to be waited for.
+      socket = undefined;
+      end(connectionClosed(code, reason));
+      last?.close();
+      finish({ code, reason });
     }
     return closed.then(() => {});
   }
@@ -139,7 +143,10 @@ export function connect(address: Address, options: ClientOptions = {}): Client {
   options.signal?.addEventListener("abort", () => close(), { signal });
   runtime.addEventListener?.("online", () => state === "waiting" && attempt(), { signal });
   // In a moment, so that the callbacks may use what this returns.
-  queueMicrotask(() => (options.signal?.aborted ? close() : attempt()));
+  queueMicrotask(() => {
+    if (options.signal?.aborted) close();
+    else if (state !== "closed") attempt();
+  });
 
   return {
     closed,

@@ -21,6 +21,10 @@ describe("socketUrl", () => {
     }
   });
 
+  it("drops a fragment, for which some browsers throw", () => {
+    expect(socketUrl("ws://localhost/a?b#c")).to.equal("ws://localhost/a?b");
+  });
+
   it("takes http for ws", () => {
     expect(socketUrl("http://localhost/a")).to.equal("ws://localhost/a");
     expect(socketUrl("https://localhost/a")).to.equal("wss://localhost/a");
