@@ -19,6 +19,7 @@ import { websocket } from "../../../middleware/websocket.ts";
 import { deferred } from "../../support/deferred.ts";
 import { quietApp } from "../../support/quiet-app.ts";
 import { rejection } from "../../support/rejection.ts";
+import { runScript } from "../../support/run-script.ts";
 import { listen, type TestServer } from "../../support/server.ts";
 import { LONG, SHORT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
@@ -662,6 +663,30 @@ async function collect(client: Client): Promise<unknown[]> {
 }
 
 describe("connect of client", () => {
+  const network = useNetwork();
+
+  const endings = {
+    "once the server has closed it for good": `await connect(url, { WebSocket }).closed;`,
+    "once it is closed while it waits to connect again": `
+      const ws = connect("ws://localhost:1/", { WebSocket, firstDelay: ${LONG}, maxDelay: ${LONG}, onClose });
+      function onClose() {
+        ws.close();
+      }
+      await ws.closed;`,
+  };
+  for (const [title, body] of Object.entries(endings)) {
+    it(`keeps no process alive ${title}`, async () => {
+      const { wsUrl } = await network.serveView(() => {});
+      const script = `
+        import { WebSocket } from "ws";
+        import { connect } from "./middleware/client/index.ts";
+        const url = "${wsUrl}";
+        ${body}
+        console.log("done");`;
+      expect(await runScript(script)).to.equal("done\n");
+    });
+  }
+
   it("takes the global WebSocket where there is one, and else says what to do", () => {
     if (runtime.WebSocket) connect("ws://localhost/").close();
     else expect(() => connect("ws://localhost/")).to.throw(TypeError, "option WebSocket");
