@@ -23,7 +23,7 @@ interface Reader<M> {
  * The messages that were received and not yet taken. Beyond the high-water mark the source is paused, so that a slow
  * handler holds its peer back instead of filling memory. What had been read from the socket by then still comes in.
  */
-export class Inbox<M> {
+export class Inbox<M = unknown> {
   readonly #source: Source;
   readonly #highWaterMark: number;
   #messages: M[] = [];
