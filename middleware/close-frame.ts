@@ -16,14 +16,6 @@ export function checkCloseCode(code: number): void {
 
 /** Cuts a reason at the last whole character that fits a close frame: saying why must never fail. */
 export function cutReason(reason: string): string {
-  const bytes = Buffer.from(reason);
-  if (bytes.length <= MAX_REASON) return reason;
-  let end = MAX_REASON;
-  while (isContinuation(bytes[end])) end -= 1;
-  return bytes.toString("utf8", 0, end);
-}
-
-/** Whether a byte is one of a UTF-8 character's second to fourth (RFC 3629 §3). */
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80;
+  const { read } = new TextEncoder().encodeInto(reason, new Uint8Array(MAX_REASON));
+  return reason.slice(0, read);
 }

@@ -14,7 +14,6 @@
  * ```
  */
 
-import type { IncomingHttpHeaders } from "node:http";
 import { checkCloseCode } from "./close-frame.ts";
 
 /** Closed on purpose (RFC 6455 §7.4.1): normal closure, going away, no code in the close frame. */
@@ -54,7 +53,7 @@ export class ConnectionClosed extends Error {
   readonly reason: string;
 
   constructor(closeCode: number, reason: string) {
-    super(reason ? `Connection closed: ${closeCode} ${reason}` : `Connection closed: ${closeCode}`);
+    super(`Connection closed: ${closeCode} ${reason}`.trimEnd());
     this.name = new.target.name;
     this.closeCode = closeCode;
     this.reason = reason;
@@ -106,7 +105,7 @@ export class ConcurrencyError extends Error {
   readonly code = "ERR_CONCURRENT_RECV";
 
   constructor() {
-    super("recv() is already pending on this connection: await it before the next");
+    super("recv() is already pending: await it before the next");
     this.name = "ConcurrencyError";
   }
 }
@@ -124,7 +123,8 @@ export class RecvTimeoutError extends Error {
 /** What a server answered to a client's handshake instead of a 101. */
 export interface HttpResponse {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  /** By their names in lower case; `set-cookie` is a list. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The body, decoded as UTF-8. */
   readonly text: string;
 }

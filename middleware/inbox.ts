@@ -1,5 +1,4 @@
 import { ConcurrencyError, RecvTimeoutError } from "./errors.ts";
-import type { Message } from "./message.ts";
 import { timerDelay } from "./timer.ts";
 
 /** How long `recv()` may wait. */
@@ -16,8 +15,8 @@ export interface Source {
   resume(): void;
 }
 
-interface Reader {
-  resolve(message: Message): void;
+interface Reader<M> {
+  resolve(message: M): void;
   reject(reason: unknown): void;
 }
 
@@ -25,13 +24,13 @@ interface Reader {
  * The messages that were received and not yet taken. Beyond the high-water mark the source is paused, so that a slow
  * handler holds its peer back instead of filling memory. What had been read from the socket by then still comes in.
  */
-export class Inbox {
+export class Inbox<M = unknown> {
   readonly #source: Source;
   readonly #highWaterMark: number;
-  #messages: Message[] = [];
+  #messages: M[] = [];
   /** Where the oldest message is: moving it is cheaper than `shift()`. */
   #head = 0;
-  #reader: Reader | undefined;
+  #reader: Reader<M> | undefined;
   #paused = false;
   #error: Error | undefined;
 
@@ -45,7 +44,7 @@ export class Inbox {
     return this.#paused;
   }
 
-  push(message: Message): void {
+  push(message: M): void {
     if (this.#error) return;
     const reader = this.#reader;
     if (reader) {
@@ -57,7 +56,7 @@ export class Inbox {
     }
   }
 
-  recv(options?: RecvOptions): Promise<Message> {
+  recv(options?: RecvOptions): Promise<M> {
     if (this.#reader) return Promise.reject(new ConcurrencyError());
     if (options?.signal?.aborted) return Promise.reject(options.signal.reason);
     const message = this.#take();
@@ -74,7 +73,7 @@ export class Inbox {
     this.#reader = undefined;
   }
 
-  #take(): Message | undefined {
+  #take(): M | undefined {
     const message = this.#messages[this.#head];
     if (message === undefined) return undefined;
     this.#head += 1;
@@ -94,13 +93,13 @@ export class Inbox {
     this.#source.resume();
   }
 
-  #wait(): Promise<Message> {
+  #wait(): Promise<M> {
     return new Promise((resolve, reject) => {
       this.#reader = { resolve, reject };
     });
   }
 
-  async #waitAtMost({ signal, timeout }: RecvOptions): Promise<Message> {
+  async #waitAtMost({ signal, timeout }: RecvOptions): Promise<M> {
     const delay = timeout === undefined ? undefined : timerDelay("timeout", timeout);
     const message = this.#wait();
     const reader = this.#reader;

@@ -1,6 +1,5 @@
 import { ConnectionClosedOK } from "./errors.ts";
 import type { Inbox } from "./inbox.ts";
-import type { Message } from "./message.ts";
 
 const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
 
@@ -8,18 +7,18 @@ const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
  * Iterates over the messages of an inbox, without an end of its own: leaving the loop leaves the connection open. A plain
  * object, since a generator that waits costs every parked connection more memory.
  */
-export class Messages implements AsyncIterableIterator<Message> {
-  readonly #inbox: Inbox;
+export class Messages<M> implements AsyncIterableIterator<M> {
+  readonly #inbox: Inbox<M>;
 
-  constructor(inbox: Inbox) {
+  constructor(inbox: Inbox<M>) {
     this.#inbox = inbox;
   }
 
-  next(): Promise<IteratorResult<Message, undefined>> {
+  next(): Promise<IteratorResult<M, undefined>> {
     return this.#inbox.recv().then(toResult, endOrThrow);
   }
 
-  async return(): Promise<IteratorResult<Message, undefined>> {
+  async return(): Promise<IteratorResult<M, undefined>> {
     return DONE;
   }
 
@@ -28,7 +27,7 @@ export class Messages implements AsyncIterableIterator<Message> {
   }
 }
 
-function toResult(value: Message): IteratorYieldResult<Message> {
+function toResult<M>(value: M): IteratorYieldResult<M> {
   return { value, done: false };
 }
 

@@ -61,7 +61,7 @@ export interface Tracker {
  */
 export class Transport extends WebSocket implements Source, Sink {
   readonly settings: Settings;
-  readonly inbox: Inbox;
+  readonly inbox: Inbox<Message>;
   readonly outbox: Outbox;
   readonly closure = new Closure();
   /** The socket underneath; undefined until a client's handshake is done. */

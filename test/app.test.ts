@@ -3,10 +3,11 @@ import express from "express";
 import morgan from "morgan";
 import request from "supertest";
 import { createApp } from "../app.ts";
+import { connect, type HttpResponse, UnexpectedResponse } from "../middleware/testing.ts";
 import { readPage } from "../views/pages.ts";
 import { startGame } from "./support/life-clients.ts";
 import { handshakeText, readResponse, SAMPLE_ACCEPT } from "./support/raw-http.ts";
-import { openRecording } from "./support/recording-client.ts";
+import { rejection } from "./support/rejection.ts";
 import { untilTrue } from "./support/until.ts";
 import { useNetwork } from "./support/use-network.ts";
 
@@ -95,33 +96,34 @@ describe("createApp", () => {
 
     it("answers a handshake that no view claims with its own 404, as plain HTTP", async () => {
       for (const url of ["/none", "/worker/none", "/test/wsgi/none", "/pages/none.js"]) {
-        const { status, headers, body } = await shake(url);
+        const { status, headers, text } = await refusal(url);
         expect(status, url).to.equal(404);
         expect(headers).to.include({ "content-type": "text/html; charset=utf-8", connection: "close" });
-        expect(body).to.contain(`Cannot GET ${url}`);
+        expect(text).to.contain(`Cannot GET ${url}`);
       }
     });
 
     it("answers a handshake at the URL of a page with the page", async () => {
       for (const [url, name] of Object.entries(PAGES)) {
-        const { status, body } = await shake(url);
-        expect({ status, body }).to.deep.equal({ status: 200, body: readPage(name) });
+        const { status, text } = await refusal(url);
+        expect({ status, text }).to.deep.equal({ status: 200, text: readPage(name) });
       }
     });
 
     it("refuses a page of another origin in one line of plain text", async () => {
       for (const url of SOCKETS) {
-        const { status, headers, body } = await shake(url, { Origin: "http://evil.example" });
+        const { status, headers, text } = await refusal(url, { Origin: "http://evil.example" });
         expect(status).to.equal(403);
         expect(headers["content-type"]).to.equal("text/plain; charset=utf-8");
-        expect(body).to.match(/^Origin http:\/\/evil\.example may not connect here.*\n$/);
+        expect(text).to.match(/^Origin http:\/\/evil\.example may not connect here.*\n$/);
       }
     });
 
     it("lets a page of its own origin in", async () => {
-      const { url, wsUrl } = await network.serve(app);
-      const client = await openRecording(`${wsUrl}/test/ws/`, { headers: { Origin: url } });
-      expect(await client.next()).to.equal("Hello!");
+      const { url, server } = await network.serve(app);
+      const ws = await connect(server, "/test/ws/", { headers: { Origin: url } });
+      expect(await ws.recv()).to.equal("Hello!");
+      await ws.close();
     });
 
     it("serves plain HTTP beside open WebSockets", async () => {
@@ -137,9 +139,9 @@ describe("createApp", () => {
     const lines: string[] = [];
     const stream = { write: (line: string) => lines.push(line.trim()) };
     const outer = express().use(morgan(":method :url :status", { stream })).use("/demo", createApp());
-    const { wsUrl } = await network.serve(outer);
-    const client = await openRecording(`${wsUrl}/demo/test/ws/`);
-    expect(await client.next()).to.equal("Hello!");
+    const ws = await connect(outer, "/demo/test/ws/");
+    expect(await ws.recv()).to.equal("Hello!");
+    await ws.close();
     await untilTrue(() => lines.length > 0);
     expect(lines).to.deep.equal(["GET /demo/test/ws/ 101"]);
   });
@@ -151,10 +153,17 @@ describe("createApp", () => {
   });
 
   /** Sends a handshake by hand; gives the answer to it. */
-  async function shake(url: string, headers?: Record<string, string>) {
+  async function shake(url: string) {
     const { port } = await network.serve(app);
     const raw = await network.dial(port);
-    raw.write(handshakeText(url, headers));
+    raw.write(handshakeText(url));
     return readResponse(raw);
+  }
+
+  /** What the app answers to a handshake instead of a 101. */
+  async function refusal(url: string, headers: Record<string, string> = {}): Promise<HttpResponse> {
+    const error = await rejection(connect(app, url, { headers }));
+    if (error instanceof UnexpectedResponse) return error.response;
+    throw error;
   }
 });

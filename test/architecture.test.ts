@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { build } from "esbuild";
+import * as client from "../middleware/client/index.ts";
 import * as library from "../middleware/index.ts";
+import * as testing from "../middleware/testing.ts";
 import { type Import, importsOf, ROOT, readSource, sourceFiles } from "./support/imports.ts";
 
 /** Who may import what: the dependency arrows of DESIGN.md. The first rule that knows a file decides. */
@@ -11,8 +13,21 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
-  { files: /^views\/pages\//, may: /^(views\/pages\/.*|handlers\/.*\/protocol\.ts)$/ },
+  {
+    files: /^views\/pages\//,
+    may: /^(views\/pages\/.*|handlers\/.*\/protocol\.ts|middleware\/client\/index\.ts)$/,
+  },
   { files: /^views\//, may: /^(views\/[^/]+\.ts|handlers\/.*|middleware\/index\.ts|express|node:.*)$/ },
+  // Runs in browsers: nothing of Node, and nothing that imports it.
+  {
+    files: /^middleware\/client\//,
+    may: /^middleware\/(client\/.*|errors\.ts)$/,
+    mayAsTypes: /^middleware\/(closure|inbox)\.ts$/,
+  },
+  {
+    files: /^middleware\/(errors|close-frame|inbox|closure)\.ts$/,
+    may: /^middleware\/(errors|close-frame)\.ts$/,
+  },
   { files: /^middleware\//, may: /^(middleware\/.*|ws|node:.*)$/, mayAsTypes: /^express$/ },
   // The one command that starts the server, instead of being its client.
   { files: /^commands\/serve\.ts$/, may: /^(commands\/.*|middleware\/index\.ts|commander|node:.*)$/ },
@@ -56,6 +71,52 @@ const EXPORTS = {
   ],
 };
 
+/** What `import … from "express-c10k/client"` gives. */
+const CLIENT_EXPORTS = {
+  values: [
+    "ConcurrencyError",
+    "ConnectionClosed",
+    "ConnectionClosedError",
+    "ConnectionClosedOK",
+    "RecvTimeoutError",
+    "connect",
+  ],
+  types: [
+    "Address",
+    "Client",
+    "ClientOptions",
+    "ClientState",
+    "CloseEvent",
+    "Data",
+    "Disconnect",
+    "Message",
+    "RecvOptions",
+    "WebSocketConstructor",
+    "WebSocketLike",
+  ],
+};
+
+/** What `import … from "express-c10k/testing"` gives. */
+const TESTING_EXPORTS = {
+  values: [
+    "ConnectionClosed",
+    "ConnectionClosedError",
+    "ConnectionClosedOK",
+    "UnexpectedResponse",
+    "connect",
+  ],
+  types: [
+    "CloseEvent",
+    "ConnectOptions",
+    "Connection",
+    "Data",
+    "HttpResponse",
+    "Message",
+    "RecvOptions",
+    "Target",
+  ],
+};
+
 /** What only those reach for who know Express from within. */
 const EXPRESS_INTERNALS =
   /\bexpress\/lib\b|\b_router\b|\brouter\.stack\b|\blazyrouter\b|\.(request|response)\.__proto__/;
@@ -91,10 +152,9 @@ describe("the architecture", () => {
   });
 
   it("gives the library's users what it means to, and nothing else", () => {
-    expect(Object.keys(library).sort()).to.deep.equal(EXPORTS.values);
-    expect(exportedNames(readSource("middleware/index.ts")).sort()).to.deep.equal(
-      [...EXPORTS.values, ...EXPORTS.types].sort(),
-    );
+    expectExports("middleware/index.ts", library, EXPORTS);
+    expectExports("middleware/client/index.ts", client, CLIENT_EXPORTS);
+    expectExports("middleware/testing.ts", testing, TESTING_EXPORTS);
   });
 
   it("leaves Express's internals alone", () => {
@@ -164,12 +224,19 @@ function pathBack(graph: ReadonlyMap<string, string[]>, start: string): string |
   return undefined;
 }
 
+function expectExports(file: string, module: object, { values, types }: typeof EXPORTS): void {
+  expect(Object.keys(module).sort(), file).to.deep.equal(values);
+  expect(exportedNames(readSource(file)).sort(), file).to.deep.equal([...values, ...types].sort());
+}
+
 function exportedNames(source: string): string[] {
   const lists = Array.from(source.matchAll(/^export (?:type )?\{([^}]*)\} from/gm), ([, list]) => list ?? "");
-  return lists
+  const listed = lists
     .flatMap((list) => list.split(","))
     .map((name) => name.replace(/^\s*type\s/, "").trim())
     .filter((name) => name !== "");
+  const declared = source.matchAll(/^export (?:async )?(?:function|class|type|interface|const) (\w+)/gm);
+  return [...listed, ...Array.from(declared, ([, name]) => name ?? "")];
 }
 
 function lines(file: string): number {

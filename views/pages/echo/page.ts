@@ -1,5 +1,5 @@
+import { type Client, connect } from "../../../middleware/client/index.ts";
 import { element } from "../element.ts";
-import { socketUrl } from "../socket-url.ts";
 
 const messages = element("messages", HTMLUListElement);
 const form = element("form", HTMLFormElement);
@@ -7,32 +7,35 @@ const text = element("text", HTMLInputElement);
 const send = element("send", HTMLButtonElement);
 const again = element("again", HTMLButtonElement);
 
-again.addEventListener("click", connect);
-connect();
+again.addEventListener("click", converse);
+converse();
 
-function connect(): void {
-  const socket = new WebSocket(socketUrl("ws/", location.href));
-  messages.replaceChildren();
+/** One conversation, to its goodbye; where its connection is lost it starts over, as the server does. */
+async function converse(): Promise<void> {
   again.hidden = true;
+  const ws = connect("ws/", { onOpen: begin, onClose: end });
+  form.onsubmit = (event) => submit(event, ws);
+  for await (const message of ws) append(String(message), "message");
+  again.hidden = false;
+  again.focus();
+}
 
-  socket.addEventListener("open", () => {
-    append("Connection open.", "event");
-    enable(true);
-    text.focus();
-  });
-  socket.addEventListener("message", ({ data }: MessageEvent<string>) => append(data, "message"));
-  socket.addEventListener("close", () => {
-    append("Connection closed.", "event");
-    enable(false);
-    again.hidden = false;
-    again.focus();
-  });
+function begin(): void {
+  messages.replaceChildren();
+  append("Connection open.", "event");
+  enable(true);
+  text.focus();
+}
 
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    socket.send(text.value);
-    text.value = "";
-  };
+function end(): void {
+  if (!text.disabled) append("Connection closed.", "event");
+  enable(false);
+}
+
+function submit(event: SubmitEvent, ws: Client): void {
+  event.preventDefault();
+  ws.send(text.value);
+  text.value = "";
 }
 
 function append(line: string, kind: "event" | "message"): void {

@@ -1,0 +1,38 @@
+/** What the client needs of a `WebSocket`: that of browsers, of Node, of `ws` and others has it. */
+export interface WebSocketLike {
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  readonly protocol: string;
+  binaryType: string;
+  addEventListener(type: "open" | "error", listener: () => void): void;
+  addEventListener(type: "message", listener: (event: { readonly data: string | ArrayBuffer }) => void): void;
+  addEventListener(
+    type: "close",
+    listener: (event: { readonly code: number; readonly reason: string }) => void,
+  ): void;
+  /** What it takes beyond a string, an ArrayBuffer and a view of one differs, and is not used. */
+  send(data: unknown): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** Makes a `WebSocket`: the global of browsers and of Node 22, or the class of `ws`. */
+export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike;
+
+/** What may or may not be there: {@link runtime}. */
+interface Runtime {
+  readonly URL: unknown;
+  readonly WebSocket?: WebSocketConstructor;
+  /** A page's or a worker's. */
+  readonly location?: { readonly href: string };
+  /** A page's or a worker's. */
+  addEventListener?(type: "online", listener: () => void, options: { signal: AbortSignal }): void;
+}
+
+/** The global object of whatever this runs in. */
+export const runtime: Runtime = globalThis;
+
+/** @throws TypeError where there is none */
+export function globalWebSocket(): WebSocketConstructor {
+  if (runtime.WebSocket) return runtime.WebSocket;
+  throw new TypeError("No global WebSocket: pass one as the option WebSocket");
+}
