@@ -25,8 +25,8 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
     mayAsTypes: /^middleware\/(closure|inbox)\.ts$/,
   },
   {
-    files: /^middleware\/(errors|close-frame|inbox|closure)\.ts$/,
-    may: /^middleware\/(errors|close-frame)\.ts$/,
+    files: /^middleware\/(errors|close-frame|inbox|closure|timer)\.ts$/,
+    may: /^middleware\/(errors|close-frame|timer)\.ts$/,
   },
   { files: /^middleware\//, may: /^(middleware\/.*|ws|node:.*)$/, mayAsTypes: /^express$/ },
   // The one command that starts the server, instead of being its client.
