@@ -126,6 +126,18 @@ describe("accept", () => {
       .and.to.include({ closeCode: 1006 });
   });
 
+  it("rejects with ConnectionClosedError if the peer goes just as the 101 has left", async () => {
+    const failed = deferred<unknown>();
+    const raw = await dialView(async (req, res) => {
+      res.prependListener("finish", () => req.socket.destroy(new Error("Reset")));
+      failed.resolve(await rejection(accept(req, res)));
+    });
+    raw.write(handshakeText());
+    expect(await failed.promise)
+      .to.be.an.instanceOf(ConnectionClosedError)
+      .and.to.include({ closeCode: 1006 });
+  });
+
   it("rejects with ConnectionClosedError if the peer was gone before it is called", async () => {
     const failed = deferred<unknown>();
     const raw = await dialView((req, res) => {
