@@ -27,22 +27,36 @@ export interface Negotiated {
 }
 
 /**
- * Negotiates permessage-deflate (RFC 7692 §5); undefined where the view does not want it or the peer does not offer it.
+ * Negotiates permessage-deflate (RFC 7692 §5); undefined where the view does not want it, or the peer offers nothing that can
+ * be met: the handshake then goes on without.
  *
- * @throws HandshakeError 400 for an offer that is malformed or cannot be met
+ * @throws HandshakeError 400 for an offer that is malformed
  */
 export function negotiateCompression(req: IncomingMessage, settings: Settings): Negotiated | undefined {
   const header = req.headers["sec-websocket-extensions"];
   if (!settings.compression || header === undefined) return undefined;
   const options = settings.compression === true ? {} : settings.compression;
   const name = PerMessageDeflate.extensionName;
+  const offers = parseOffers(header)[name];
   const deflate = new PerMessageDeflate({ ...options, isServer: true, maxPayload: settings.maxPayload });
-  try {
-    const offers = extension.parse(header)[name];
-    if (offers === undefined) return undefined;
-    deflate.accept(offers);
-  } catch {
-    throw new HandshakeError(400, "Invalid or unacceptable Sec-WebSocket-Extensions");
-  }
+  if (offers === undefined || !meets(deflate, offers)) return undefined;
   return { name, extension: deflate, header: extension.format({ [name]: [deflate.params] }) };
+}
+
+function parseOffers(header: string): Record<string, unknown> {
+  try {
+    return extension.parse(header);
+  } catch {
+    throw new HandshakeError(400, "Invalid Sec-WebSocket-Extensions");
+  }
+}
+
+/** Whether one of the offers can be met: one with an unknown or impossible parameter is declined (RFC 7692 §7). */
+function meets(deflate: PerMessageDeflate, offers: unknown): boolean {
+  try {
+    deflate.accept(offers);
+    return true;
+  } catch {
+    return false;
+  }
 }

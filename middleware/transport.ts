@@ -164,8 +164,12 @@ export class Transport extends WebSocket implements Source, Sink {
     return super.emit(event, ...args);
   }
 
-  #received(message: unknown, isBinary: boolean): void {
-    if (!Buffer.isBuffer(message)) return;
+  #received(data: unknown, isBinary: boolean): void {
+    const message = toBuffer(data);
+    if (!message) {
+      this.close(1011, "A Blob cannot be received");
+      return;
+    }
     this.meters?.received.count(message);
     // With a listener of its own, `raw` is read in the way of `ws`: an inbox that nobody empties would hold the peer back.
     if (this.listenerCount("message") === 0) this.inbox.push(isBinary ? message : message.toString());
@@ -195,4 +199,11 @@ export class Transport extends WebSocket implements Source, Sink {
 export function transportOf({ raw }: { readonly raw: unknown }): Transport {
   if (raw instanceof Transport) return raw;
   throw new TypeError("Not a connection of express-c10k");
+}
+
+/** The bytes of a message, in whichever `binaryType` of `raw` they come; undefined for a Blob, which gives them later only. */
+function toBuffer(data: unknown): Buffer | undefined {
+  if (Buffer.isBuffer(data)) return data;
+  if (data instanceof ArrayBuffer) return Buffer.from(data);
+  return Array.isArray(data) ? Buffer.concat(data) : undefined;
 }

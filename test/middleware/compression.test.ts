@@ -34,9 +34,19 @@ describe("compression", () => {
   });
 
   it("refuses a malformed offer with 400, and ignores it where it is off", async () => {
-    for (const offer of ["", "permessage-deflate; =", "permessage-deflate; client_max_window_bits=7"]) {
+    for (const offer of ["", "permessage-deflate; =", 'permessage-deflate; a="b']) {
       expect((await answerTo(offer)).status, offer).to.equal(400);
       expect((await answerTo(offer, {})).status, offer).to.equal(101);
+    }
+  });
+
+  it("is declined, and the connection opened without, where an offer cannot be met (RFC 7692 §7)", async () => {
+    for (const parameter of ["client_max_window_bits=7", "server_max_window_bits=16", "spam"]) {
+      const { status, headers } = await answerTo(`permessage-deflate; ${parameter}`);
+      expect({ status, extensions: headers["sec-websocket-extensions"] }, parameter).to.deep.equal({
+        status: 101,
+        extensions: undefined,
+      });
     }
   });
 

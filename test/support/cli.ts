@@ -24,6 +24,10 @@ export interface RunningCli {
 export interface StartOptions {
   /** Variables that its environment has beside this process's own. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Where it runs. Default: here. */
+  readonly cwd?: string;
+  /** Whether it leads a process group of its own, so that `process.kill(-pid)` reaches what it starts. Default: false. */
+  readonly detached?: boolean;
   /** Milliseconds after which it is killed. */
   readonly timeout?: number;
 }
@@ -45,9 +49,10 @@ export function startCli(args: readonly string[], options?: StartOptions): Runni
 export function start(
   program: string,
   args: readonly string[],
-  { env = {}, timeout = TIMEOUT }: StartOptions = {},
+  { env = {}, timeout = TIMEOUT, ...where }: StartOptions = {},
 ): RunningCli {
   const child = spawn(program, args, {
+    ...where,
     env: { ...withoutNpm(process.env), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     timeout,

@@ -38,6 +38,22 @@ describe("Connection.recv", () => {
     expect(await take(ws, 4)).to.deep.equal(["Café 🍳", Buffer.from([0, 255]), "", Buffer.alloc(0)]);
   });
 
+  it("gives a Buffer whatever binaryType raw is set to", async () => {
+    const { ws, peer } = await network.pair();
+    for (const binaryType of ["arraybuffer", "fragments", "nodebuffer"] as const) {
+      ws.raw.binaryType = binaryType;
+      peer.ws.send(Buffer.from([1, 2]));
+      expect(await ws.recv(), binaryType).to.deep.equal(Buffer.from([1, 2]));
+    }
+  });
+
+  it("ends a connection whose raw gives Blobs, which it cannot give out in order", async () => {
+    const { ws, peer } = await network.pair();
+    Reflect.set(ws.raw, "binaryType", "blob");
+    peer.ws.send(Buffer.from([1, 2]));
+    expect((await peer.closed).code).to.equal(1011);
+  });
+
   it("gives messages of every size whose header differs", async () => {
     const { ws, peer } = await network.pair();
     const messages = [0, 1, 125, 126, 65535, 65536, 1024 * 1024].map((size) => randomBytes(size));
