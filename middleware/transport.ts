@@ -166,13 +166,11 @@ export class Transport extends WebSocket implements Source, Sink {
 
   #received(data: unknown, isBinary: boolean): void {
     const message = toBuffer(data);
-    if (!message) {
-      this.close(1011, "A Blob cannot be received");
-      return;
-    }
-    this.meters?.received.count(message);
+    this.meters?.received.count(message ?? data);
     // With a listener of its own, `raw` is read in the way of `ws`: an inbox that nobody empties would hold the peer back.
-    if (this.listenerCount("message") === 0) this.inbox.push(isBinary ? message : message.toString());
+    if (this.listenerCount("message") > 0) return;
+    if (message) this.inbox.push(isBinary ? message : message.toString());
+    else this.close(1011, "A Blob cannot be received");
   }
 
   #beginToClose(code: number, reason: string): void {

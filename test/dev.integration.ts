@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { openBare } from "./support/bare-client.ts";
 import { start } from "./support/cli.ts";
-import { TIMEOUT } from "./support/timeout.ts";
+import { TIMEOUT } from "./support/timeouts.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -31,7 +31,7 @@ describe("npm run dev", () => {
       expect(await greeting(first)).to.equal("Hello!");
       const echo = join(folder, "handlers/echo.ts");
       await writeFile(echo, (await readFile(echo, "utf8")).replace("Hello!", "Welcome!"));
-      const [, second] = await dev.said(/Listening on [^]*Listening on http(\S+)/);
+      const [, second] = await dev.said(/Listening on .*Listening on http(\S+)/s);
       expect(await greeting(second)).to.equal("Welcome!");
     } finally {
       process.kill(-Number(dev.process.pid), "SIGINT");

@@ -4,7 +4,7 @@ import { openBare } from "../support/bare-client.ts";
 import { runCli, startCli } from "../support/cli.ts";
 import { rejection } from "../support/rejection.ts";
 import { startServer } from "../support/server.ts";
-import { TIMEOUT } from "../support/timeout.ts";
+import { TIMEOUT } from "../support/timeouts.ts";
 
 describe("demo", () => {
   it("starts a server and a Gosper gun on it, and ends both quietly at Ctrl-C", async function () {

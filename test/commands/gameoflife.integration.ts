@@ -7,7 +7,7 @@ import { runCli } from "../support/cli.ts";
 import { GameRecorder } from "../support/game-recorder.ts";
 import { type Grid, generations, toGrid } from "../support/reference-life.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-import { TIMEOUT } from "../support/timeout.ts";
+import { TIMEOUT } from "../support/timeouts.ts";
 
 /** The side of the large game: `LIFE_SIZE=100` plays with ten thousand workers. */
 const LARGE = Number(process.env.LIFE_SIZE ?? 32);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { TIMEOUT } from "./timeout.ts";
+import { TIMEOUT } from "./timeouts.ts";
 
 /** What a command line came to. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { findChromium, INSTALL_HINT, launchChromium } from "./chromium.ts";
-import { TIMEOUT } from "./timeout.ts";
+import { TIMEOUT } from "./timeouts.ts";
 
 /**
  * Gives a suite's tests a browser, and each test pages of its own. Without a browser the suite is skipped, or fails
