@@ -19,10 +19,14 @@ const NOT_ON_101 =
  * Completes the handshake, for a view that decides for itself: answers 101 through the response, with the headers that
  * middleware has set, and resolves with the connection once it has left. Whoever accepts also closes.
  *
- * @throws HandshakeError, as a rejection and with nothing answered, for a request that asks for no WebSocket (426), is
+ * @param req Express's request, or any of `node:http`, on a server that was hooked
+ * @param res its response, not begun yet
+ * @param options as for {@link websocket}, but for `fallthrough`
+ * @returns the connection, open
+ * @throws {@link HandshakeError}, as a rejection and with nothing answered, for a request that asks for no WebSocket (426), is
  * malformed (400), comes from a foreign origin (403), while the server shuts down (503), or on a server without
  * `hookUpgrades` (500)
- * @throws ConnectionClosedError, as a rejection, if the peer goes before the 101 has left
+ * @throws {@link ConnectionClosedError}, as a rejection, if the peer goes before the 101 has left
  * @throws TypeError, as a rejection, for options that make no sense
  * @throws Error `ERR_HTTP_HEADERS_SENT`, as a rejection, if the request was answered already
  *

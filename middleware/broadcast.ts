@@ -11,6 +11,8 @@ const TOO_FAR_BEHIND = 1013;
  * `maxBufferedAmount` still to be written is closed with 1013 instead of being buffered for ever. One that is closed or
  * closing is passed over.
  *
+ * @param connections those of one server or several: whatever can be iterated, such as a `Set`
+ * @param data a string goes out as text, anything else as binary
  * @throws TypeError for anything but a string, an ArrayBuffer or a view of one, and for what is no connection
  */
 export function broadcast(connections: Iterable<Connection>, data: Data): void {

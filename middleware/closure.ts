@@ -4,6 +4,7 @@ import { type ConnectionClosed, connectionClosed } from "./errors.ts";
 export interface CloseEvent {
   /** The close code (RFC 6455 §7.1.5): 1006 if there was no close frame. */
   readonly code: number;
+  /** The reason in the close frame, at most 123 bytes of UTF-8; empty if there was none. */
   readonly reason: string;
 }
 

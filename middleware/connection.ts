@@ -41,7 +41,7 @@ export class Connection implements AsyncIterable<Message> {
     return this.#transport.closure.closed;
   }
 
-  /** Aborted as soon as the connection begins to close, whoever closes it: its reason is the `ConnectionClosed` error. */
+  /** Aborted as soon as the connection begins to close, whoever closes it: its reason is the {@link ConnectionClosed} error. */
   get signal(): AbortSignal {
     return this.#transport.closure.signal;
   }
@@ -50,9 +50,10 @@ export class Connection implements AsyncIterable<Message> {
    * Waits for the next message: a string if it is text, a Buffer if it is binary. What was received before a close is
    * still given out, in order.
    *
-   * @throws ConnectionClosedOK or ConnectionClosedError once the connection is closed and all messages are taken
-   * @throws RecvTimeoutError, or the signal's reason, when `options` ends the wait: no message is lost
-   * @throws ConcurrencyError while another `recv()` is pending
+   * @param options what ends the wait. Default: nothing but the end of the connection
+   * @throws {@link ConnectionClosedOK} or {@link ConnectionClosedError} once the connection is closed and all messages are taken
+   * @throws {@link RecvTimeoutError}, or the signal's reason, when `options` ends the wait: no message is lost
+   * @throws {@link ConcurrencyError} while another `recv()` is pending
    */
   recv(options?: RecvOptions): Promise<Message> {
     return this.#transport.inbox.recv(options);
@@ -63,7 +64,8 @@ export class Connection implements AsyncIterable<Message> {
    * backpressure: it resolves when less than `sendHighWaterMark` waits to be written. Not awaiting is safe: a failure is
    * then never an unhandled rejection.
    *
-   * @throws ConnectionClosed once the connection has begun to close
+   * @param data a string goes out as text, anything else as binary; not copied, so leave it as it is until then
+   * @throws {@link ConnectionClosed} once the connection has begun to close
    * @throws TypeError at once for anything but a string, an ArrayBuffer or a view of one
    */
   send(data: Data): Promise<void> {
@@ -78,8 +80,8 @@ export class Connection implements AsyncIterable<Message> {
    * Closes the connection (RFC 6455 §7.1.2): what was sent before still leaves. Resolves, and never rejects, when the
    * socket is gone, which takes at most `closeTimeout`. On a connection that is closing already it only waits.
    *
-   * @param code 1000, or another that may be sent (RFC 6455 §7.4)
-   * @param reason for the peer to read; cut at 123 bytes of UTF-8
+   * @param code 1000 to 1014 but for 1004 to 1006, or 3000 to 4999 (RFC 6455 §7.4). Default: 1000
+   * @param reason for the peer to read; cut at 123 bytes of UTF-8. Default: empty
    * @throws RangeError at once for a code that may not be sent
    */
   close(code = 1000, reason = ""): Promise<void> {
@@ -91,7 +93,7 @@ export class Connection implements AsyncIterable<Message> {
   /**
    * Pings the peer; resolves with the milliseconds until its pong.
    *
-   * @throws ConnectionClosed if the connection closes first
+   * @throws {@link ConnectionClosed} if the connection closes first
    */
   ping(): Promise<number> {
     const { closeError } = this.#transport;
@@ -100,7 +102,7 @@ export class Connection implements AsyncIterable<Message> {
 
   /**
    * The messages, one by one. The loop ends silently when the connection is closed on purpose (1000, 1001, 1005) and
-   * throws a ConnectionClosedError when it is closed for another reason. Leaving the loop early closes nothing.
+   * throws a {@link ConnectionClosedError} when it is closed for another reason. Leaving the loop early closes nothing.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<Message> {
     return new Messages(this.#transport.inbox);

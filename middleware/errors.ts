@@ -24,6 +24,7 @@ const OK_CODES: ReadonlySet<number> = new Set([1000, 1001, 1005]);
  * outside production or through the app's own error handler, its message.
  */
 export class HandshakeError extends Error {
+  /** Always `ERR_HANDSHAKE`. */
   readonly code: string = "ERR_HANDSHAKE";
   /** The HTTP status of the answer. */
   readonly status: number;
@@ -34,6 +35,11 @@ export class HandshakeError extends Error {
   /** Whether the message may be shown to the client: not that of a 500, which is for the developer. */
   readonly expose: boolean;
 
+  /**
+   * @param status the HTTP status of the answer
+   * @param message what was wrong and what to do
+   * @param headers of the answer. Default: none
+   */
   constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.name = "HandshakeError";
@@ -46,12 +52,14 @@ export class HandshakeError extends Error {
 
 /** The connection is closed: nothing more can be received or sent. */
 export class ConnectionClosed extends Error {
+  /** `ERR_CONNECTION_CLOSED_OK` or `ERR_CONNECTION_CLOSED_ERROR`, by which of its two kinds it is. */
   readonly code: string = "ERR_CONNECTION_CLOSED";
   /** The close code (RFC 6455 §7.1.5): 1006 if the connection ended without a close frame. */
   readonly closeCode: number;
   /** The reason in the close frame; empty if there was none. */
   readonly reason: string;
 
+  /** @hidden */
   constructor(closeCode: number, reason: string) {
     super(`Connection closed: ${closeCode} ${reason}`.trimEnd());
     this.name = new.target.name;
@@ -62,11 +70,13 @@ export class ConnectionClosed extends Error {
 
 /** The connection was closed on purpose: 1000, 1001 or 1005. Iteration ends silently on it. */
 export class ConnectionClosedOK extends ConnectionClosed {
+  /** Always `ERR_CONNECTION_CLOSED_OK`. */
   override readonly code = "ERR_CONNECTION_CLOSED_OK";
 }
 
 /** The connection was closed for any other reason, or broke (1006). Iteration throws it. */
 export class ConnectionClosedError extends ConnectionClosed {
+  /** Always `ERR_CONNECTION_CLOSED_ERROR`. */
   override readonly code = "ERR_CONNECTION_CLOSED_ERROR";
 }
 
@@ -84,13 +94,18 @@ export function connectionClosed(closeCode: number, reason: string): ConnectionC
  * throw new WebSocketError(1008, "One vote each");
  */
 export class WebSocketError extends Error {
+  /** Always `ERR_WEBSOCKET`. */
   readonly code: string = "ERR_WEBSOCKET";
   /** A code that may be sent (RFC 6455 §7.4): 1000 to 1014 but for 1004 to 1006, or 3000 to 4999. */
   readonly closeCode: number;
   /** What the peer reads: cut at 123 bytes of UTF-8. */
   readonly reason: string;
 
-  /** @throws RangeError at once for a code that may not be sent */
+  /**
+   * @param closeCode 1000 to 1014 but for 1004 to 1006, or 3000 to 4999
+   * @param reason for the peer to read; cut at 123 bytes of UTF-8. Default: empty
+   * @throws RangeError at once for a code that may not be sent
+   */
   constructor(closeCode: number, reason = "") {
     checkCloseCode(closeCode);
     super(`${closeCode} ${reason}`);
@@ -102,8 +117,10 @@ export class WebSocketError extends Error {
 
 /** A second `recv()` while one is pending: which of them the next message belongs to would be left to chance. */
 export class ConcurrencyError extends Error {
+  /** Always `ERR_CONCURRENT_RECV`. */
   readonly code = "ERR_CONCURRENT_RECV";
 
+  /** @hidden */
   constructor() {
     super("recv() is already pending: await it before the next");
     this.name = "ConcurrencyError";
@@ -112,8 +129,10 @@ export class ConcurrencyError extends Error {
 
 /** No message came within the `timeout` of `recv()`. The next message is not lost: the next `recv()` gets it. */
 export class RecvTimeoutError extends Error {
+  /** Always `ERR_RECV_TIMEOUT`. */
   readonly code = "ERR_RECV_TIMEOUT";
 
+  /** @hidden */
   constructor(timeout: number) {
     super(`No message within ${timeout} ms`);
     this.name = "RecvTimeoutError";
@@ -122,6 +141,7 @@ export class RecvTimeoutError extends Error {
 
 /** What a server answered to a client's handshake instead of a 101. */
 export interface HttpResponse {
+  /** The status code (RFC 9110 §15). */
   readonly status: number;
   /** By their names in lower case; `set-cookie` is a list. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -131,9 +151,12 @@ export interface HttpResponse {
 
 /** A client's handshake got another HTTP response than a 101. */
 export class UnexpectedResponse extends Error {
+  /** Always `ERR_UNEXPECTED_RESPONSE`. */
   readonly code = "ERR_UNEXPECTED_RESPONSE";
+  /** The whole answer. */
   readonly response: HttpResponse;
 
+  /** @hidden */
   constructor(response: HttpResponse) {
     super(`The server answered ${response.status} instead of opening a WebSocket`);
     this.name = "UnexpectedResponse";

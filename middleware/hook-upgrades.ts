@@ -21,6 +21,9 @@ export interface HookOptions {
  *
  * A request to upgrade to anything but a WebSocket is served as plain HTTP/1.1, with its body (RFC 9110 §7.8).
  *
+ * @typeParam S the kind of server, which is given back
+ * @param server what `app.listen()` returns, or `http.createServer(app)`, or that of `https`
+ * @param options whose upgrades are ours, where the server has another owner of them
  * @returns the server
  * @throws Error if the server was hooked before
  * @throws TypeError if it is no `http` or `https` server, or `claim` is no function

@@ -1,7 +1,16 @@
 /**
  * An Express route can be a WebSocket.
  *
- * @packageDocumentation
+ * - A server: {@link hookUpgrades} once, after which routes can be WebSockets; {@link shutdown} at its end.
+ * - A view: {@link websocket}, which runs a {@link Handler}; {@link accept} where a view decides for itself. Both take
+ *   {@link WebSocketOptions}: limits, origins, subprotocols, pings, each with its default.
+ * - What a handler holds: {@link Connection}, with `recv`, `send`, `close` and the loop over its messages;
+ *   {@link broadcast} sends to many.
+ * - Errors: {@link HandshakeError} before the 101, to the app's error handler. After it {@link ConnectionClosedOK} and
+ *   {@link ConnectionClosedError}, both a {@link ConnectionClosed}; {@link RecvTimeoutError}; {@link ConcurrencyError};
+ *   and {@link WebSocketError}, which a handler throws to close with a code.
+ *
+ * @module express-c10k
  */
 
 export { accept } from "./accept.ts";

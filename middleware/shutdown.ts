@@ -21,9 +21,10 @@ const SWEEP = 100;
 
 /**
  * Shuts a hooked server down: it accepts nothing new, answers upgrades that are under way with 503, closes every
- * connection with 1001, one after the other, which aborts its handler's `signal`, and lets HTTP requests in flight finish. Resolves when all of
- * it is over and the handlers have returned, or at the deadline, when the rest is cut.
+ * connection with 1001, one after the other, which aborts its handler's `signal`, and lets HTTP requests in flight
+ * finish. Resolves when all of it is over and the handlers have returned, or at the deadline, when the rest is cut.
  *
+ * @param server what {@link hookUpgrades} was called on
  * @throws Error, as a rejection, for a server that was never hooked
  * @throws TypeError, as a rejection, for a time that is no number from 0
  */

@@ -11,6 +11,7 @@ export interface Summary extends CloseEvent {
   readonly remoteAddress: string | undefined;
   /** From the 101 until the socket was gone, in milliseconds. */
   readonly duration: number;
+  /** What came in, whether or not the handler took it. */
   readonly received: Traffic;
   /** What was given to `send()` and `broadcast()`, whether or not it arrived. */
   readonly sent: Traffic;

@@ -1,7 +1,10 @@
 /**
  * Tests of WebSocket views that read like supertest.
  *
- * @packageDocumentation
+ * {@link connect} gives a {@link Connection}, the same that handlers hold, or rejects with {@link UnexpectedResponse}, which
+ * has the whole answer.
+ *
+ * @module express-c10k/testing
  */
 
 import { once } from "node:events";
@@ -45,7 +48,8 @@ export type Target = RequestListener | Server | string | URL;
  * @param path the view's path, with its query. Default: `/`, or for a URL its own
  * @param options `headers` of the handshake and the `protocols` offered, best first; beyond these, those of the client of
  * `ws`, such as `ca` for `https`
- * @throws UnexpectedResponse, as a rejection, if the view answers with another HTTP response than the 101: its
+ * @returns the connection, open
+ * @throws {@link UnexpectedResponse}, as a rejection, if the view answers with another HTTP response than the 101: its
  * `response` has `status`, `headers` and `text`
  * @throws Error, as a rejection, of the network, or for a handshake that breaks RFC 6455
  * @throws TypeError, as a rejection, for a server that does not listen, or a path that does not begin with `/`

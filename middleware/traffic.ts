@@ -1,5 +1,6 @@
 /** What passed in one direction of a connection. */
 export interface Traffic {
+  /** How many messages; pings and other control frames are none. */
   readonly messages: number;
   /** Of payload, as a handler sees it: neither framed nor compressed. */
   readonly bytes: number;

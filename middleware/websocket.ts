@@ -6,7 +6,13 @@ import { runHandler } from "./handler.ts";
 import { isWebSocketRequest } from "./handshake.ts";
 import { resolveOptions, type WebSocketOptions } from "./options.ts";
 
-/** What happens on a connection, from top to bottom. When it returns, the connection is closed. */
+/**
+ * What happens on a connection, from top to bottom. When it returns, or its promise resolves, the connection is closed.
+ *
+ * @typeParam P the route's params, as in Express's `Request<P>`
+ * @param ws the connection, open
+ * @param req the upgrade request, as the middleware before the view has left it
+ */
 export type Handler<P = Record<string, string>> = (ws: Connection, req: Request<P>) => unknown;
 
 /** Options of {@link websocket}. */
@@ -18,10 +24,15 @@ export interface ViewOptions extends WebSocketOptions {
 /**
  * Makes a WebSocket view: an Express route handler that completes the handshake and hands the connection to `handler`.
  * When the handler returns, the connection closes with 1000; when it throws, with 1011, or with the code of a
- * {@link WebSocketError}.
+ * {@link WebSocketError}. A handler that throws the end of its own connection, as `recv()` does, has not failed.
  *
- * Refusals are plain HTTP, through `next(err)`: 426 for a request that is no upgrade, 400, 403, 503 as in `accept()`.
+ * Refusals are plain HTTP, a {@link HandshakeError} through `next(err)`: 426 for a request that is no upgrade, 400, 403,
+ * 503 as in {@link accept}.
  *
+ * @typeParam P the route's params, as in Express's `Request<P>`
+ * @param handler what happens on the connection; called once the 101 has left
+ * @param options shared by all connections of this view
+ * @returns what `app.get()` and every other place in Express for a route handler takes
  * @throws TypeError at once for a handler that is no function or options that make no sense
  *
  * @example

@@ -27,9 +27,10 @@ export interface Client extends AsyncIterable<Message> {
    * brings a message. What was received before an end is still given out, in order. Messages that are not taken wait in
    * memory, as many as come: no WebSocket of browsers can be paused.
    *
-   * @throws ConnectionClosedOK or ConnectionClosedError once the client is closed and all messages are taken
-   * @throws RecvTimeoutError, or the signal's reason, when `options` ends the wait: no message is lost
-   * @throws ConcurrencyError while another `recv()` is pending
+   * @param options what ends the wait. Default: nothing but the end of the client
+   * @throws {@link ConnectionClosedOK} or {@link ConnectionClosedError} once the client is closed and all messages are taken
+   * @throws {@link RecvTimeoutError}, or the signal's reason, when `options` ends the wait: no message is lost
+   * @throws {@link ConcurrencyError} while another `recv()` is pending
    */
   recv(options?: RecvOptions): Promise<Message>;
 
@@ -40,7 +41,8 @@ export interface Client extends AsyncIterable<Message> {
    * server's. What is worth nothing later is better not sent unless `state` is `open`. Bytes are not copied: leave them
    * as they are until then. Not awaiting is safe: a failure is then never an unhandled rejection.
    *
-   * @throws ConnectionClosedOK or ConnectionClosedError once the client is closed; it was then not sent
+   * @param data a string goes out as text, anything else as binary
+   * @throws {@link ConnectionClosedOK} or {@link ConnectionClosedError} once the client is closed; it was then not sent
    * @throws TypeError at once for anything but a string, an ArrayBuffer or a view of one
    */
   send(data: Data): Promise<void>;
@@ -50,7 +52,7 @@ export interface Client extends AsyncIterable<Message> {
    * none. Resolves, and never rejects, when the socket is gone. On a client that is closed already it only waits.
    *
    * @param code 1000, or one from 3000 to 4999: a browser sends no other. Default: 1000
-   * @param reason for the server to read: at most 123 bytes of UTF-8
+   * @param reason for the server to read: at most 123 bytes of UTF-8. Default: empty
    * @throws Error at once, of the kind that `WebSocket` throws, for a code or a reason that may not be sent: the client
    * then goes on
    */
@@ -58,7 +60,7 @@ export interface Client extends AsyncIterable<Message> {
 
   /**
    * The messages, one by one, of one connection after the other. The loop ends silently when the client is closed on
-   * purpose (1000, 1001, 1005) and throws a ConnectionClosedError when a close code says otherwise. Leaving the loop early
+   * purpose (1000, 1001, 1005) and throws a {@link ConnectionClosedError} when a close code says otherwise. Leaving the loop early
    * closes nothing.
    */
   [Symbol.asyncIterator](): AsyncGenerator<Message, void, void>;

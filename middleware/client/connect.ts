@@ -23,6 +23,8 @@ const FAILED: CloseEvent = { code: 1006, reason: "" };
  * before each attempt, so that it can say where to go on, or fetch a token: one that throws or rejects counts as an attempt
  * that failed. Messages that were received but not taken yet are not lost: what is asked for after the last one taken may
  * bring them once more.
+ * @param options when to connect again, when to stop, and who is told. Default: as each of them says
+ * @returns the client, which is connecting
  * @throws TypeError at once for an address that is no URL, and where there is no `WebSocket`: on Node 20, pass that of
  * `ws` as an option
  *

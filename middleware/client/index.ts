@@ -1,7 +1,10 @@
 /**
  * A WebSocket client for browsers and Node that connects again.
  *
- * @packageDocumentation
+ * {@link connect} with its {@link ClientOptions} gives a {@link Client}, with `recv`, `send`, `close` and the loop over its
+ * messages. Its errors are those of the library; {@link CloseEvent} and {@link Disconnect} say how a connection ended.
+ *
+ * @module express-c10k/client
  */
 
 export type { CloseEvent } from "../closure.ts";

@@ -1,17 +1,25 @@
 /** What the client needs of a `WebSocket`: that of browsers, of Node, of `ws` and others has it. */
 export interface WebSocketLike {
+  /** 1 while it is open. */
   readonly readyState: number;
+  /** How many bytes were sent and are not yet written to the network. */
   readonly bufferedAmount: number;
+  /** The subprotocol that was agreed on; empty if none. */
   readonly protocol: string;
+  /** What binary messages are given as: the client sets it to `arraybuffer`. */
   binaryType: string;
+  /** Told once, when the connection is open; or of an error, which says nothing more. */
   addEventListener(type: "open" | "error", listener: () => void): void;
+  /** Told of each message. */
   addEventListener(type: "message", listener: (event: { readonly data: string | ArrayBuffer }) => void): void;
+  /** Told once, when the connection is closed or could not be opened. */
   addEventListener(
     type: "close",
     listener: (event: { readonly code: number; readonly reason: string }) => void,
   ): void;
   /** What it takes beyond a string, an ArrayBuffer and a view of one differs, and is not used. */
   send(data: unknown): void;
+  /** Begins to close the connection, or gives up opening it. */
   close(code?: number, reason?: string): void;
 }
 
