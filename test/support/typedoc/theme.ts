@@ -1,0 +1,68 @@
+/** How the API reference reads: the theme of typedoc-plugin-markdown, less what a signature has said already. */
+
+import { type Comment, ReferenceReflection, type Reflection, type SignatureReflection } from "typedoc";
+import {
+  type MarkdownApplication,
+  type MarkdownPageEvent,
+  MarkdownTheme,
+  MarkdownThemeContext,
+} from "typedoc-plugin-markdown";
+
+/** TypeDoc calls it: its option `theme` is then `"short"`. */
+export function load(app: MarkdownApplication): void {
+  app.renderer.defineTheme("short", ShortTheme);
+}
+
+class ShortTheme extends MarkdownTheme {
+  override getRenderContext(page: MarkdownPageEvent<Reflection>): MarkdownThemeContext {
+    return shorten(new MarkdownThemeContext(this, page, this.application.options));
+  }
+}
+
+function shorten(context: MarkdownThemeContext): MarkdownThemeContext {
+  const { partials, helpers } = context;
+  const { accessor, comment, members } = partials;
+
+  partials.accessor = (model, options) => {
+    const { getSignature, setSignature } = model;
+    return getSignature?.type && !setSignature ? readonlyProperty(getSignature) : accessor(model, options);
+  };
+  partials.comment = (model, options) => comment(joinThrows(model), options);
+  partials.inheritance = () => "";
+  partials.members = (models, options) => {
+    const references = models.filter((model) => model instanceof ReferenceReflection);
+    if (references.length === 0) return members(models, options);
+    return references.map((model) => `- ${partials.referenceMember(model)}`).join("\n");
+  };
+  partials.signatureReturns = ({ comment: text }, { headingLevel }) => {
+    const returns = text?.getTag("@returns");
+    return returns
+      ? `${"#".repeat(headingLevel)} Returns\n\n${helpers.getCommentParts(returns.content)}`
+      : "";
+  };
+
+  function readonlyProperty({ name, type, comment: text }: SignatureReflection): string {
+    const signature = `> \`readonly\` **${name}**: ${type ? partials.someType(type) : "unknown"}`;
+    return text ? `${signature}\n\n${partials.comment(text)}` : signature;
+  }
+
+  return context;
+}
+
+/** All that a function throws as one list, under one heading. */
+function joinThrows(comment: Comment): Comment {
+  const isThrows = ({ tag }: { readonly tag: string }) => tag === "@throws";
+  const [first, ...others] = comment.blockTags.filter(isThrows);
+  if (!first) return comment;
+  const joined = comment.clone();
+  const list = first.clone();
+  list.content = [first, ...others].flatMap(({ content }) => [
+    { kind: "text" as const, text: "- " },
+    ...content,
+    { kind: "text" as const, text: "\n" },
+  ]);
+  const at = comment.blockTags.indexOf(first);
+  joined.blockTags = joined.blockTags.filter((tag) => !isThrows(tag));
+  joined.blockTags.splice(at, 0, list);
+  return joined;
+}
