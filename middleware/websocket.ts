@@ -20,7 +20,7 @@ export interface ViewOptions extends WebSocketOptions {
  * When the handler returns, the connection closes with 1000; when it throws, with 1011, or with the code of a
  * {@link WebSocketError}.
  *
- * Refusals are plain HTTP, through `next(err)`: 426 for a request that is no upgrade, 400, 403, 503 as in `accept()`.
+ * Refusals are plain HTTP, through `next(err)`: 426 for a request that is no upgrade, 400, 403, 429, 503 as in `accept()`.
  *
  * @throws TypeError at once for a handler that is no function or options that make no sense
  *
