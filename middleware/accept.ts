@@ -24,8 +24,8 @@ const NOT_ON_101 =
  * @param options as for {@link websocket}, but for `fallthrough`
  * @returns the connection, open
  * @throws {@link HandshakeError}, as a rejection and with nothing answered, for a request that asks for no WebSocket (426), is
- * malformed (400), comes from a foreign origin (403), while the server shuts down (503), or on a server without
- * `hookUpgrades` (500)
+ * malformed (400), comes from a foreign origin (403) or an address with too many connections (429), while the server is full
+ * or shuts down (503), or on a server without `hookUpgrades` (500)
  * @throws {@link ConnectionClosedError}, as a rejection, if the peer goes before the 101 has left
  * @throws TypeError, as a rejection, for options that make no sense
  * @throws Error `ERR_HTTP_HEADERS_SENT`, as a rejection, if the request was answered already
@@ -56,17 +56,28 @@ export function complete(req: IncomingMessage, res: ServerResponse, settings: Se
       compression: negotiateCompression(req, settings),
     };
     const address = addressOf(req);
-    writeHead(res, key, agreement);
+    const { places } = upgrade.hook;
+    places.take(address);
+    try {
+      writeHead(res, key, agreement);
+    } catch (error) {
+      places.free(address);
+      throw error;
+    }
     // Not before: where the response has begun already, that throws, and no WebSocket may follow on that answer.
     upgrade.accepted = {
       settings,
       agreement,
+      address,
       transplanted: (transport) => {
         const { onClose } = settings;
         if (onClose) summarize(transport, { request: nameOf(req), remoteAddress: address }, onClose);
-        resolve(new Connection(transport, address));
+        resolve(new Connection(transport));
       },
-      aborted: () => reject(new ConnectionClosedError(1006, "")),
+      aborted: () => {
+        places.free(address);
+        reject(new ConnectionClosedError(1006, ""));
+      },
     };
     res.end();
   });

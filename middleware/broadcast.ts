@@ -3,9 +3,6 @@ import { encodeFrame } from "./frame.ts";
 import { type Data, type Message, toMessage } from "./message.ts";
 import { transportOf } from "./transport.ts";
 
-/** Try Again Later (IANA WebSocket close codes). */
-const TOO_FAR_BEHIND = 1013;
-
 /**
  * Sends one message to many connections. It is framed once, and nobody is waited for: a connection with more than its
  * `maxBufferedAmount` still to be written is closed with 1013 instead of being buffered for ever. One that is closed or
@@ -21,12 +18,8 @@ export function broadcast(connections: Iterable<Connection>, data: Data): void {
   for (const connection of connections) {
     const transport = transportOf(connection);
     if (transport.closeError) continue;
-    if (transport.outbox.bufferedAmount > transport.settings.maxBufferedAmount) {
-      transport.close(TOO_FAR_BEHIND, "Too far behind");
-    } else {
-      transport.meters?.sent.count(message);
-      transport.outbox.relay(message, frame);
-    }
+    transport.meters?.sent.count(message);
+    transport.outbox.relay(message, frame);
   }
 }
 

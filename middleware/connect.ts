@@ -15,6 +15,9 @@ export interface ConnectOptions extends ClientOptions {
   lookup?: LookupFunction;
 }
 
+/** What a client has to send is its own to bound: a server's defence against peers that do not read is not for it. */
+const SETTINGS = resolveOptions({ maxBufferedAmount: Number.POSITIVE_INFINITY });
+
 /**
  * Connects to a WebSocket server; resolves when its 101 is in, with a connection of the kind that handlers hold.
  *
@@ -22,7 +25,7 @@ export interface ConnectOptions extends ClientOptions {
  * @throws Error, as a rejection, of the network, or for a handshake that breaks RFC 6455
  */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Connection> {
-  const transport = new Transport(resolveOptions(), url, { perMessageDeflate: false, ...options });
+  const transport = new Transport(SETTINGS, url, { perMessageDeflate: false, ...options });
   return new Promise((resolve, reject) => {
     transport.once("upgrade", (response) => {
       transport.socket = response.socket;
@@ -33,7 +36,8 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
     transport.once("error", reject);
     transport.once("open", () => {
       transport.off("error", reject);
-      resolve(new Connection(transport, transport.socket?.remoteAddress));
+      transport.address = transport.socket?.remoteAddress;
+      resolve(new Connection(transport));
     });
   });
 }

@@ -4,18 +4,16 @@ import type { CloseEvent } from "./closure.ts";
 import type { RecvOptions } from "./inbox.ts";
 import { type Data, type Message, toMessage } from "./message.ts";
 import { Messages } from "./messages.ts";
+import { rejected } from "./rejected.ts";
 import type { Transport } from "./transport.ts";
 
 /** One side of an open WebSocket: what a handler holds. */
 export class Connection implements AsyncIterable<Message> {
   readonly #transport: Transport;
-  /** The peer's address; Express's `req.ip`, which honours `trust proxy`, on a server of Express. */
-  readonly remoteAddress: string | undefined;
 
   /** @internal */
-  constructor(transport: Transport, remoteAddress: string | undefined) {
+  constructor(transport: Transport) {
     this.#transport = transport;
-    this.remoteAddress = remoteAddress;
   }
 
   /**
@@ -24,6 +22,11 @@ export class Connection implements AsyncIterable<Message> {
    */
   get raw(): WebSocket {
     return this.#transport;
+  }
+
+  /** The peer's address; Express's `req.ip`, which honours `trust proxy`, on a server of Express. */
+  get remoteAddress(): string | undefined {
+    return this.#transport.address;
   }
 
   /** The subprotocol that was agreed on; empty if none. */
@@ -62,7 +65,7 @@ export class Connection implements AsyncIterable<Message> {
   /**
    * Sends one message. All that is sent in one turn of the event loop leaves together at its end. Awaiting gives
    * backpressure: it resolves when less than `sendHighWaterMark` waits to be written. Not awaiting is safe: a failure is
-   * then never an unhandled rejection.
+   * then never an unhandled rejection; but a connection with more than `maxBufferedAmount` unwritten is closed with 1013.
    *
    * @param data a string goes out as text, anything else as binary; not copied, so leave it as it is until then
    * @throws {@link ConnectionClosed} once the connection has begun to close
@@ -107,11 +110,4 @@ export class Connection implements AsyncIterable<Message> {
   [Symbol.asyncIterator](): AsyncIterableIterator<Message> {
     return new Messages(this.#transport.inbox);
   }
-}
-
-/** Loud for whoever awaits it, silent for whoever does not. */
-function rejected(error: Error): Promise<never> {
-  const promise = Promise.reject(error);
-  promise.catch(() => {});
-  return promise;
 }

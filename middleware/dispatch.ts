@@ -1,8 +1,9 @@
 import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { hangUp } from "./hang-up.ts";
 import type { Hook } from "./hook.ts";
 import { transplant } from "./transplant.ts";
-import { setUpgrade, takeUpgrade } from "./upgrade.ts";
+import { setUpgrade, takeUpgrade, upgradeOf } from "./upgrade.ts";
 
 /** What Node gives an `upgrade` listener. */
 export interface UpgradeEvent {
@@ -11,8 +12,8 @@ export interface UpgradeEvent {
   readonly head: Buffer;
 }
 
-/** How long a refused client may take to hang up, in milliseconds, before its connection is cut. */
-const LINGER = 2_000;
+/** When whose handshake took too long may try again, in seconds. */
+const RETRY_AFTER = 10;
 
 /**
  * Sends an upgrade request through the server's `request` listeners, with a real response on its socket. Node has let go
@@ -22,7 +23,9 @@ export function dispatch(server: Server, hook: Hook, { req, socket, head }: Upgr
   const res = new ServerResponse(req);
   res.shouldKeepAlive = false;
   res.assignSocket(socket);
-  setUpgrade(req, { hook, socket, head });
+  const { handshakeTimeout } = hook.settings;
+  const timer = handshakeTimeout === 0 ? undefined : setTimeout(onTimeout, handshakeTimeout, res).unref();
+  setUpgrade(req, { hook, socket, head, timer });
   res.on("finish", onFinish).on("close", onClose);
   if (!server.emit("request", req, res)) res.writeHead(404).end();
 }
@@ -54,14 +57,29 @@ function emitClose(res: ServerResponse): void {
   res.emit("close");
 }
 
-/** Reads what still comes before the end: closing on unread bytes would reset the connection, and lose the answer. */
-function hangUp({ upgrading }: Hook, socket: Socket): void {
-  socket.setTimeout(0);
-  socket.end();
-  socket.resume();
-  const timer = setTimeout(() => socket.destroy(), LINGER).unref();
-  socket.once("close", () => {
-    upgrading.delete(socket);
-    clearTimeout(timer);
+/**
+ * The app has taken too long. What it still does with its response goes nowhere, as it would if the peer had gone: an answer
+ * on the same response would make its own, when it comes, throw. So the peer gets one on another.
+ */
+function onTimeout(res: ServerResponse): void {
+  const { req } = res;
+  const pending = upgradeOf(req);
+  if (pending === undefined || pending === "over") return;
+  const { hook, socket, accepted } = pending;
+  if (accepted) socket.destroy();
+  if (res.headersSent) return;
+  takeUpgrade(req);
+  res.detachSocket(socket);
+  emitClose(res);
+  req.resume();
+  const answer = new ServerResponse(req);
+  answer.shouldKeepAlive = false;
+  answer.assignSocket(socket);
+  answer.once("finish", () => {
+    answer.detachSocket(socket);
+    hangUp(hook, socket);
   });
+  answer.statusCode = 503;
+  answer.setHeader("Content-Type", "text/plain; charset=utf-8").setHeader("Retry-After", RETRY_AFTER);
+  answer.end("The handshake took too long\n");
 }

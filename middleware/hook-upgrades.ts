@@ -3,17 +3,9 @@ import type { Socket } from "node:net";
 import { dispatch } from "./dispatch.ts";
 import { isWebSocketRequest } from "./handshake.ts";
 import { Hook, hookOf, setHook } from "./hook.ts";
+import { type HookOptions, resolveHookOptions } from "./hook-options.ts";
 import { keepPlain, servePlain } from "./plain-http.ts";
 import { tend, whenFree } from "./when-free.ts";
-
-/** Options of {@link hookUpgrades}. */
-export interface HookOptions {
-  /**
-   * Says which upgrade requests are ours, where the server has another owner of upgrades: a dev server's hot reload, a
-   * second WebSocket library. The others are not touched. Default: all are ours.
-   */
-  claim?: (req: IncomingMessage) => boolean;
-}
 
 /**
  * Takes a server's `upgrade` event and sends upgrade requests through its `request` listeners: the app's own middleware,
@@ -26,14 +18,16 @@ export interface HookOptions {
  * @param options whose upgrades are ours, where the server has another owner of them
  * @returns the server
  * @throws Error if the server was hooked before
- * @throws TypeError if it is no `http` or `https` server, or `claim` is no function
+ * @throws TypeError if it is no `http` or `https` server, or for options that make no sense
  *
  * @example
  * hookUpgrades(app.listen(8000));
  */
-export function hookUpgrades<S extends Server>(server: S, { claim = () => true }: HookOptions = {}): S {
-  checkArguments(server, claim);
-  const hook = new Hook();
+export function hookUpgrades<S extends Server>(server: S, options?: HookOptions): S {
+  checkServer(server);
+  const settings = resolveHookOptions(options);
+  const { claim } = settings;
+  const hook = new Hook(settings);
   setHook(server, hook);
 
   /** With no other listener, a request that is not ours is nobody's: it would wait for ever. */
@@ -58,7 +52,7 @@ export function hookUpgrades<S extends Server>(server: S, { claim = () => true }
   return server;
 }
 
-function checkArguments(server: Server, claim: unknown): void {
+function checkServer(server: Server): void {
   if (
     typeof server?.on !== "function" ||
     typeof server.listenerCount !== "function" ||
@@ -66,6 +60,5 @@ function checkArguments(server: Server, claim: unknown): void {
   ) {
     throw new TypeError("hookUpgrades(server) takes the http or https server that app.listen() returns");
   }
-  if (typeof claim !== "function") throw new TypeError('hookUpgrades(): "claim" has to be a function');
   if (hookOf(server)) throw new Error("hookUpgrades() was already called on this server: once is enough");
 }

@@ -1,6 +1,8 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { type HookSettings, resolveHookOptions } from "./hook-options.ts";
 import { Keepalive } from "./keepalive.ts";
+import { Places } from "./places.ts";
 import { scatter } from "./scatter.ts";
 import type { Tracker, Transport } from "./transport.ts";
 
@@ -15,6 +17,9 @@ declare module "node:http" {
 
 /** What the library knows of one hooked server. */
 export class Hook implements Tracker {
+  readonly settings: HookSettings;
+  /** Those that the connections hold, and those that handshakes on their way have taken. */
+  readonly places: Places;
   /** The sockets whose upgrade request is not over: still in the app's pipeline, or refused and not hung up yet. */
   readonly upgrading = new Set<Duplex>();
   /** The connections whose socket is not gone yet. */
@@ -23,6 +28,11 @@ export class Hook implements Tracker {
   #closing = false;
   #handlers = 0;
   readonly #idle: (() => void)[] = [];
+
+  constructor(settings: HookSettings = resolveHookOptions()) {
+    this.settings = settings;
+    this.places = new Places(settings);
+  }
 
   /** Whether the server shuts down: no new connections. */
   get closing(): boolean {
@@ -50,6 +60,7 @@ export class Hook implements Tracker {
   /** Called when the socket is gone. */
   forget(transport: Transport): void {
     this.transports.delete(transport);
+    this.places.free(transport.address);
     this.#keepaliveFor(transport)?.delete(transport);
   }
 

@@ -26,7 +26,8 @@ export {
   RecvTimeoutError,
   WebSocketError,
 } from "./errors.ts";
-export { type HookOptions, hookUpgrades } from "./hook-upgrades.ts";
+export type { HookOptions } from "./hook-options.ts";
+export { hookUpgrades } from "./hook-upgrades.ts";
 export type { RecvOptions } from "./inbox.ts";
 export type { Data, Message } from "./message.ts";
 export type { Origins, WebSocketOptions } from "./options.ts";

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { PerMessageDeflateOptions } from "ws";
+import { checkNames, checkNumbers, withDefaults } from "./check-options.ts";
 import { isSubprotocol } from "./subprotocol.ts";
 import type { Summary } from "./summary.ts";
+import { MAX_DELAY } from "./timer.ts";
 
 /** Which `Origin` headers may connect. */
 export type Origins =
@@ -33,8 +35,18 @@ export interface WebSocketOptions {
   recvHighWaterMark?: number;
   /** How many bytes may wait to be written before `send()` makes its caller wait. Default: 64 KiB. */
   sendHighWaterMark?: number;
-  /** How many bytes may wait to be written before `broadcast()` gives a connection up with 1013. Default: 1 MiB. */
+  /**
+   * How many bytes may wait to be written: a `send()` or `broadcast()` that finds more gives the connection up with 1013. Who
+   * awaits `send()` never gets there. Default: 4 MiB, or `sendHighWaterMark` if that is more.
+   */
   maxBufferedAmount?: number;
+  /** How many messages a second the peer may send; one more closes with 1008. Default: Infinity. */
+  maxMessagesPerSecond?: number;
+  /**
+   * How many of them may come at once, as they do after a hold-up in the network; what is left of them is made up for at
+   * `maxMessagesPerSecond`. Default: as many as in a second, at least 1.
+   */
+  maxMessageBurst?: number;
   /**
    * Told of what a handler throws, but for the end of its own connection and {@link WebSocketError}. Default:
    * `console.error`, with the request's method and URL.
@@ -60,23 +72,27 @@ const DEFAULTS: Settings = {
   closeTimeout: 10_000,
   recvHighWaterMark: 16,
   sendHighWaterMark: 64 * 1024,
-  maxBufferedAmount: 1024 * 1024,
+  maxBufferedAmount: 4 * 1024 * 1024,
+  maxMessagesPerSecond: Number.POSITIVE_INFINITY,
+  maxMessageBurst: Number.POSITIVE_INFINITY,
   onError: (error, request) => console.error(`${request}: the WebSocket handler failed:`, error),
   onClose: undefined,
 };
 
-/** The longest time that a timer waits; a longer one would end at once. `ws` counts a payload in as many bits. */
+/** In how many bits `ws` counts a payload. */
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** The range that makes sense, of each option that is a number. */
 const RANGES = {
   maxPayload: [1, MAX_INT32],
-  pingInterval: [0, MAX_INT32],
-  pingTimeout: [1, MAX_INT32],
-  closeTimeout: [1, MAX_INT32],
+  pingInterval: [0, MAX_DELAY],
+  pingTimeout: [1, MAX_DELAY],
+  closeTimeout: [1, MAX_DELAY],
   recvHighWaterMark: [1, Number.POSITIVE_INFINITY],
   sendHighWaterMark: [1, Number.POSITIVE_INFINITY],
   maxBufferedAmount: [1, Number.POSITIVE_INFINITY],
+  maxMessagesPerSecond: [Number.MIN_VALUE, Number.POSITIVE_INFINITY],
+  maxMessageBurst: [1, Number.POSITIVE_INFINITY],
 } as const;
 
 /**
@@ -85,12 +101,13 @@ const RANGES = {
  * @throws TypeError if an option is unknown, of a wrong type or out of its range
  */
 export function resolveOptions(options: WebSocketOptions = {}): Settings {
-  for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(DEFAULTS, name)) throw new TypeError(`Unknown WebSocket option "${name}"`);
-  }
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const settings: Settings = { ...DEFAULTS, ...given };
-  checkNumbers(settings);
+  checkNames(options, DEFAULTS, "WebSocket");
+  const settings = withDefaults(options, defaultsFor(options));
+  checkNumbers(settings, RANGES);
+  if (settings.maxBufferedAmount < settings.sendHighWaterMark)
+    throw new TypeError(
+      '"maxBufferedAmount" has to be at least "sendHighWaterMark", up to which send() lets write',
+    );
   checkOrigins(settings.origins);
   checkProtocols(settings.protocols);
   checkCompression(settings.compression);
@@ -100,14 +117,13 @@ export function resolveOptions(options: WebSocketOptions = {}): Settings {
   return settings;
 }
 
-function checkNumbers(settings: Settings): void {
-  for (const name of Object.keys(RANGES) as (keyof typeof RANGES)[]) {
-    const value: unknown = settings[name];
-    const [least, most] = RANGES[name];
-    if (typeof value !== "number" || !(value >= least && value <= most)) {
-      throw new TypeError(`"${name}" has to be a number from ${least} to ${most}, not ${String(value)}`);
-    }
-  }
+/** The defaults; of two options it depends on another one. */
+function defaultsFor({ sendHighWaterMark = 0, maxMessagesPerSecond }: WebSocketOptions): Settings {
+  return {
+    ...DEFAULTS,
+    maxBufferedAmount: Math.max(DEFAULTS.maxBufferedAmount, sendHighWaterMark),
+    maxMessageBurst: Math.max(1, maxMessagesPerSecond ?? DEFAULTS.maxMessageBurst),
+  };
 }
 
 function checkOrigins(origins: unknown): void {

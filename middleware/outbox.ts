@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { encodeFrame, frameSize, writeTextFrame } from "./frame.ts";
 import type { Message } from "./message.ts";
+import { rejected } from "./rejected.ts";
 import { type AtEndOfTurn, createTurn } from "./turn.ts";
 
 /** What an outbox needs of the connection that it writes for. */
@@ -15,6 +16,8 @@ export interface Sink {
   sendMessage(message: Message, callback?: Written): void;
   /** Calls back when all that is buffered now is written. */
   whenWritten(callback: Written): void;
+  /** Ends a connection whose peer is too far behind. */
+  giveUp(): void;
   /** What a sender is told once nothing can be written any more; undefined while something can. */
   readonly closeError: Error | undefined;
 }
@@ -42,15 +45,21 @@ const SENT = Promise.resolve();
 export class Outbox implements AtEndOfTurn {
   readonly #sink: Sink;
   readonly #highWaterMark: number;
+  readonly #maxBufferedAmount: number;
   /** Frames, and texts that are still to be framed. */
   #pending: (string | Buffer)[] = [];
   #pendingBytes = 0;
   #turnBytes = 0;
   #waiters: Waiter[] = [];
 
-  constructor(sink: Sink, highWaterMark: number) {
+  /**
+   * @param highWaterMark bytes unwritten at which senders wait
+   * @param maxBufferedAmount bytes unwritten at which the connection is given up
+   */
+  constructor(sink: Sink, highWaterMark: number, maxBufferedAmount: number) {
     this.#sink = sink;
     this.#highWaterMark = highWaterMark;
+    this.#maxBufferedAmount = maxBufferedAmount;
   }
 
   /** Bytes that were sent and are not yet written to the network. */
@@ -60,22 +69,30 @@ export class Outbox implements AtEndOfTurn {
 
   /**
    * Sends one message; resolves when less than the high-water mark is waiting to be written. Who sends more than that in one
-   * turn waits for its end in any case: to a peer that reads fast enough, a loop would keep the process for itself.
+   * turn waits for its end in any case: to a peer that reads fast enough, a loop would keep the process for itself. Who waits
+   * for nothing gives the connection up in the end.
    */
   send(message: Message): Promise<void> {
+    const { bufferedAmount } = this;
+    if (bufferedAmount > this.#maxBufferedAmount) {
+      this.#sink.giveUp();
+      return rejected(this.#sink.closeError);
+    }
     const size = frameSize(Buffer.byteLength(message));
-    const ahead = Math.max(this.bufferedAmount, this.#turnBytes);
+    const ahead = Math.max(bufferedAmount, this.#turnBytes);
     const sent = ahead + size < this.#highWaterMark ? SENT : this.#drained();
     this.#add(message, size);
     return sent;
   }
 
   /**
-   * Adds one message of a broadcast. `frame` gives the message's frame, made once for all of its receivers: it is not
+   * Adds one message of a broadcast, which waits for nobody: a connection too far behind is given up. `frame` gives the message's frame, made once for all of its receivers: it is not
    * called where each of them needs a frame of its own.
    */
   relay(message: Message, frame: () => Buffer): void {
-    if (this.#sink.plainSocket) {
+    if (this.bufferedAmount > this.#maxBufferedAmount) {
+      this.#sink.giveUp();
+    } else if (this.#sink.plainSocket) {
       const framed = frame();
       this.#push(framed, framed.length);
     } else {

@@ -13,6 +13,7 @@ export function transplant({ hook, socket, head }: Upgrade, accepted: Accepted):
     return;
   }
   const transport = new Transport(accepted.settings);
+  transport.address = accepted.address;
   transport.take(socket, head, accepted.agreement);
   release(socket);
   hook.track(transport);

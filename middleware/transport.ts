@@ -5,6 +5,7 @@
 
 import type { Socket } from "node:net";
 import { type ClientOptions, WebSocket } from "ws";
+import { Allowance } from "./allowance.ts";
 import { Closure } from "./closure.ts";
 import type { Negotiated } from "./compression.ts";
 import { Inbox, type Source } from "./inbox.ts";
@@ -40,6 +41,12 @@ const MAX_PIECES = { maxFragments: 16 * 1024, maxBufferedChunks: 256 * 1024 };
 /** How many pongs may wait for a peer that pings and does not read: what a server of `ws` has by default. */
 const MAX_PENDING_PONGS = 60;
 
+/** Policy Violation (RFC 6455 §7.4.1). */
+const POLICY_VIOLATION = 1008;
+
+/** Try Again Later (IANA WebSocket close codes). */
+const TRY_AGAIN_LATER = 1013;
+
 /** What was agreed on in the handshake. */
 export interface Agreement {
   /** The subprotocol; empty if none. */
@@ -67,11 +74,15 @@ export class Transport extends WebSocket implements Source, Sink {
   /** The socket underneath; undefined until a client's handshake is done. */
   socket: Socket | undefined;
   plainSocket: Socket | undefined;
+  /** The peer's; behind a proxy that Express trusts, not the socket's. */
+  address: string | undefined;
   /** Who is to be told when the socket is gone. */
   tracker: Tracker | undefined;
   /** Count what passes, where somebody wants to know. */
   meters: { readonly received: Meter; readonly sent: Meter } | undefined;
   #pings: Pings | undefined;
+  /** Undefined where the peer may send as much as it likes. */
+  readonly #allowance: Allowance | undefined;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
   #hasBegunLast = false;
 
@@ -92,7 +103,10 @@ export class Transport extends WebSocket implements Source, Sink {
     super(address as string, protocols, all);
     this.settings = settings;
     this.inbox = new Inbox(this, settings.recvHighWaterMark);
-    this.outbox = new Outbox(this, settings.sendHighWaterMark);
+    this.outbox = new Outbox(this, settings.sendHighWaterMark, settings.maxBufferedAmount);
+    const { maxMessagesPerSecond, maxMessageBurst } = settings;
+    if (maxMessagesPerSecond !== Number.POSITIVE_INFINITY)
+      this.#allowance = new Allowance(maxMessagesPerSecond, maxMessageBurst);
   }
 
   /** The server's side of the transplant: takes the socket over, with `head` first in line. */
@@ -126,6 +140,20 @@ export class Transport extends WebSocket implements Source, Sink {
     super.send(message, { binary: typeof message !== "string" }, callback);
   }
 
+  giveUp(): void {
+    this.close(TRY_AGAIN_LATER, "Too far behind");
+  }
+
+  override pause(): void {
+    this.#allowance?.pause();
+    super.pause();
+  }
+
+  override resume(): void {
+    this.#allowance?.resume();
+    super.resume();
+  }
+
   /** Pings the peer; resolves with the milliseconds that its pong took. */
   measure(): Promise<number> {
     this.#pings ??= new Pings();
@@ -153,8 +181,10 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Every event of `ws` passes here: that costs a parked connection no listener of its own. */
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     const [first, second] = args;
-    if (event === "message") this.#received(first, second === true);
-    else if (event === "pong") this.#pings?.pong(String(first));
+    if (event === "message") {
+      if (!this.#isAllowed()) return false;
+      this.#received(first, second === true);
+    } else if (event === "pong") this.#pings?.pong(String(first));
     else if (event === "close") this.#ended(Number(first), String(second));
     else if (event === "error") {
       this.closure.failed = this.#hasBegunLast;
@@ -162,6 +192,13 @@ export class Transport extends WebSocket implements Source, Sink {
       if (this.listenerCount("error") === 0) return false;
     }
     return super.emit(event, ...args);
+  }
+
+  /** A message too many is for nobody. */
+  #isAllowed(): boolean {
+    if (!this.#allowance || this.#allowance.take()) return true;
+    this.close(POLICY_VIOLATION, "Too many messages");
+    return false;
   }
 
   #received(data: unknown, isBinary: boolean): void {

@@ -19,6 +19,8 @@ export interface Upgrade {
   readonly socket: Socket;
   /** What was read behind the request: the first frames of a client that did not wait for the 101. */
   readonly head: Buffer;
+  /** Runs out when the app takes too long. */
+  readonly timer: NodeJS.Timeout | undefined;
   /** Set by the view that answers 101. */
   accepted?: Accepted;
 }
@@ -27,6 +29,8 @@ export interface Upgrade {
 export interface Accepted {
   readonly settings: Settings;
   readonly agreement: Agreement;
+  /** The peer's, by which its place counts. */
+  readonly address: string | undefined;
   transplanted(transport: Transport): void;
   /** The peer was gone before the 101 had left. */
   aborted(): void;
@@ -48,5 +52,7 @@ export function setUpgrade(req: IncomingMessage, upgrade: Upgrade): void {
 export function takeUpgrade(req: IncomingMessage): Upgrade | undefined {
   const upgrade = req[UPGRADE];
   req[UPGRADE] = "over";
-  return upgrade === "over" ? undefined : upgrade;
+  if (upgrade === "over" || upgrade === undefined) return undefined;
+  clearTimeout(upgrade.timer);
+  return upgrade;
 }

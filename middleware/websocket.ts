@@ -27,7 +27,7 @@ export interface ViewOptions extends WebSocketOptions {
  * {@link WebSocketError}. A handler that throws the end of its own connection, as `recv()` does, has not failed.
  *
  * Refusals are plain HTTP, a {@link HandshakeError} through `next(err)`: 426 for a request that is no upgrade, 400, 403,
- * 503 as in {@link accept}.
+ * 429, 503 as in {@link accept}.
  *
  * @typeParam P the route's params, as in Express's `Request<P>`
  * @param handler what happens on the connection; called once the 101 has left

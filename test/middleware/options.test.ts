@@ -14,7 +14,9 @@ describe("resolveOptions", () => {
       closeTimeout: 10_000,
       recvHighWaterMark: 16,
       sendHighWaterMark: 64 * 1024,
-      maxBufferedAmount: 1024 * 1024,
+      maxBufferedAmount: 4 * 1024 * 1024,
+      maxMessagesPerSecond: Number.POSITIVE_INFINITY,
+      maxMessageBurst: Number.POSITIVE_INFINITY,
       onClose: undefined,
     });
     expect(onError).to.be.a("function");
@@ -24,6 +26,21 @@ describe("resolveOptions", () => {
     const given: unknown = { pingInterval: 5, closeTimeout: undefined };
     const { pingInterval, closeTimeout } = resolveOptions(given as WebSocketOptions);
     expect({ pingInterval, closeTimeout }).to.deep.equal({ pingInterval: 5, closeTimeout: 10_000 });
+  });
+
+  it("lets a message burst be as large as what may come in a second, and at least one", () => {
+    const burst = (options: WebSocketOptions) => resolveOptions(options).maxMessageBurst;
+    expect(burst({ maxMessagesPerSecond: 20 })).to.equal(20);
+    expect(burst({ maxMessagesPerSecond: 0.1 })).to.equal(1);
+    expect(burst({ maxMessagesPerSecond: 20, maxMessageBurst: 100 })).to.equal(100);
+  });
+
+  it("lets wait to be written at least what send() lets write", () => {
+    expect(resolveOptions({ sendHighWaterMark: 2 ** 30 }).maxBufferedAmount).to.equal(2 ** 30);
+    expect(() => resolveOptions({ sendHighWaterMark: 2, maxBufferedAmount: 1 })).to.throw(
+      TypeError,
+      "sendHighWaterMark",
+    );
   });
 
   it("throws a TypeError that names an unknown option", () => {
@@ -42,6 +59,10 @@ describe("resolveOptions", () => {
       { recvHighWaterMark: "16" },
       { sendHighWaterMark: null },
       { maxBufferedAmount: 1n },
+      { maxBufferedAmount: 1024 },
+      { maxMessagesPerSecond: 0 },
+      { maxMessagesPerSecond: Number.NaN },
+      { maxMessageBurst: 0.5 },
       { origins: "https://example.com" },
       { origins: [1] },
       { protocols: "chat" },

@@ -6,7 +6,7 @@ import type { ClientOptions } from "ws";
 import { type ConnectOptions, connect } from "../../middleware/connect.ts";
 import type { Connection } from "../../middleware/connection.ts";
 import { hookOf } from "../../middleware/hook.ts";
-import type { HookOptions } from "../../middleware/hook-upgrades.ts";
+import type { HookOptions } from "../../middleware/hook-options.ts";
 import { type Handler, type ViewOptions, websocket } from "../../middleware/websocket.ts";
 import { type BareClient, openBare } from "./bare-client.ts";
 import { deferred } from "./deferred.ts";
@@ -140,5 +140,5 @@ export function useNetwork(): Network {
 
 function isEmpty(server: TestServer["server"]): boolean {
   const hook = hookOf(server);
-  return hook?.transports.size === 0 && hook.upgrading.size === 0;
+  return hook?.transports.size === 0 && hook.upgrading.size === 0 && hook.places.taken === 0;
 }

@@ -1,24 +1,31 @@
 import { expect } from "chai";
 import type { Request } from "express";
 import session, { MemoryStore, type SessionData } from "express-session";
-import { type Connection, websocket } from "../../middleware/index.ts";
-import { ask, cookiesOf } from "../support/ask.ts";
-import { deferred } from "../support/deferred.ts";
-import { importFromDocs } from "../support/docs-module.ts";
-import { quietApp } from "../support/quiet-app.ts";
-import { closeFrame, frame, readClose, readText, TEXT } from "../support/raw-frames.ts";
-import { LONG, SHORT } from "../support/timeouts.ts";
-import { useNetwork } from "../support/use-network.ts";
+import { type Connection, websocket } from "../../../middleware/index.ts";
+import { ask, cookiesOf } from "../../support/ask.ts";
+import { deferred } from "../../support/deferred.ts";
+import { usePage } from "../../support/docs/use-page.ts";
+import { quietApp } from "../../support/quiet-app.ts";
+import { closeFrame, frame, readClose, TEXT } from "../../support/raw-frames.ts";
+import { LONG, SHORT } from "../../support/timeouts.ts";
+import { until, untilTrue } from "../../support/until.ts";
+import { useNetwork } from "../../support/use-network.ts";
 
 declare module "express-session" {
   interface SessionData {
-    color?: string;
+    name: string;
   }
 }
 
 interface Recipe {
   reloadSession(req: Request): Promise<void>;
   followSession(ws: Connection, req: Request, interval?: number): void;
+}
+
+/** News that never come. */
+async function* silence(signal: AbortSignal): AsyncGenerator<string, void, void> {
+  await until(signal, "abort");
+  yield* [];
 }
 
 /** A store that tells when it is asked to prolong a session. */
@@ -31,44 +38,54 @@ class WatchedStore extends MemoryStore {
   }
 }
 
-describe("the recipe for a session that goes stale on a long connection", () => {
+describe("docs/guide/sessions.md", () => {
   const network = useNetwork();
-  let recipe: Recipe;
+  const page = usePage("docs/guide/sessions.md", {
+    names: {
+      app: 'import("express").Express',
+      feed: "(signal: AbortSignal) => AsyncIterable<string>",
+      followSession: '(ws: import("express-c10k").Connection, req: import("express").Request) => void',
+      reloadSession: '(req: import("express").Request) => Promise<void>',
+      say: "(name: string | undefined, text: unknown) => Promise<void>",
+      websocket: 'typeof import("express-c10k")["websocket"]',
+    },
+    ambient: 'declare module "express-session" { interface SessionData { name: string } }',
+  });
+  const recipe = page.block("A session goes stale on a long connection", 1);
+  const chat = page.block("A session goes stale on a long connection", 2);
+  const feed = page.block("A session goes stale on a long connection", 3);
 
-  before(async () => {
-    recipe = await importFromDocs<Recipe>("guide/sessions.md");
+  /** Who said what, in the chat. */
+  const said: string[] = [];
+  const say = (name: string, text: unknown) => said.push(`${name}: ${text}`);
+
+  beforeEach(() => {
+    said.length = 0;
   });
 
-  /** An app with a page that changes the session, one that signs out, and two views that follow the recipe. */
+  /** An app with a page that changes the session, one that signs out, and the views of the page. */
   async function serve() {
     const store = new WatchedStore();
     const cookie = { maxAge: LONG };
     const app = quietApp().use(
       session({ secret: "secret", resave: false, saveUninitialized: true, store, cookie }),
     );
-    app.post("/color/:color", (req, res) => {
-      req.session.color = req.params.color;
+    app.post("/name/:name", (req, res) => {
+      req.session.name = req.params.name;
       res.send("changed");
     });
     app.post("/logout", (req, res) => {
       req.session.destroy(() => res.send("signed out"));
     });
-    app.get(
-      "/chat",
-      websocket(async (ws, req) => {
-        for await (const text of ws) {
-          await recipe.reloadSession(req);
-          await ws.send(`${text} in ${req.session.color}`);
-        }
-      }),
-    );
-    app.get(
-      "/feed",
-      websocket(async (ws, req) => {
-        recipe.followSession(ws, req, SHORT);
-        await ws.closed;
-      }),
-    );
+    const { exports } = await recipe.run<Recipe>();
+    const { reloadSession, followSession } = exports;
+    await chat.run({ app, websocket, reloadSession, say });
+    await feed.run({
+      app,
+      websocket,
+      feed: silence,
+      followSession: (ws: Connection, req: Request) => followSession(ws, req, SHORT),
+    });
     return { store, ...(await network.serve(app)) };
   }
 
@@ -82,10 +99,10 @@ describe("the recipe for a session that goes stale on a long connection", () => 
 
   it("shows what a page has changed meanwhile", async () => {
     const { raw, post } = await open("/chat");
-    for (const color of ["red", "blue"]) {
-      await post(`/color/${color}`);
+    for (const name of ["Ada", "Bob"]) {
+      await post(`/name/${name}`);
       raw.write(frame(TEXT, "Hello"));
-      expect(await readText(raw)).to.equal(`Hello in ${color}`);
+      await untilTrue(() => said.at(-1) === `${name}: Hello`);
     }
   });
 
@@ -94,6 +111,7 @@ describe("the recipe for a session that goes stale on a long connection", () => 
     await post("/logout");
     raw.write(frame(TEXT, "Hello"));
     expect(await readClose(raw)).to.deep.equal({ code: 4401, reason: "Signed out" });
+    expect(said).to.deep.equal([]);
   });
 
   it("closes a connection that only listens, too", async () => {

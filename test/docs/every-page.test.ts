@@ -1,0 +1,26 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { blocksOf } from "../support/docs/blocks.ts";
+import { ROOT, readSource, sourceFiles } from "../support/imports.ts";
+
+/** Generated from the TSDoc of the sources, whose examples are run where they are written. */
+const GENERATED = /^docs\/reference\//;
+
+const CLAIM = /\busePage\(\s*"([^"]+)"/g;
+
+describe("the documentation", () => {
+  it("has one test file for each page with code blocks, and for each source file with examples", () => {
+    const pages = ["README.md", ...filesBelow("docs", ".md"), ...sourceFiles()];
+    const withBlocks = pages.filter((file) => !GENERATED.test(file) && blocksOf(file).length > 0);
+    const claims = filesBelow("test/docs", ".ts").flatMap((file) =>
+      Array.from(readSource(file).matchAll(CLAIM), ([, page]) => page),
+    );
+    expect(claims.sort()).to.deep.equal(withBlocks.sort());
+  });
+});
+
+function filesBelow(folder: string, extension: string): string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(extension)).map((name) => `${folder}/${name}`);
+}
