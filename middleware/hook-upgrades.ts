@@ -15,7 +15,7 @@ import { tend, whenFree } from "./when-free.ts";
  *
  * @typeParam S the kind of server, which is given back
  * @param server what `app.listen()` returns, or `http.createServer(app)`, or that of `https`
- * @param options whose upgrades are ours, where the server has another owner of them
+ * @param options limits on connections, and whose upgrades are ours where the server has another owner of them
  * @returns the server
  * @throws Error if the server was hooked before
  * @throws TypeError if it is no `http` or `https` server, or for options that make no sense
