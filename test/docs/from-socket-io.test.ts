@@ -1,11 +1,11 @@
 import type { Server, Socket as TcpSocket } from "node:net";
 import { expect } from "chai";
-import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
-import { type ClientOptions as Handshake, WebSocket } from "ws";
-import type { Address, Client, ClientOptions } from "../../middleware/client/index.ts";
+import type { Socket } from "socket.io-client";
 import type { Connection } from "../../middleware/index.ts";
 import { connect, UnexpectedResponse } from "../../middleware/testing.ts";
 import { usePage } from "../support/docs/use-page.ts";
+import { type EventsClient, type Open, type OpenEvents, useEventClients } from "../support/event-clients.ts";
+import { listeningConsole } from "../support/listening-console.ts";
 import { rejection } from "../support/rejection.ts";
 import { SHORT } from "../support/timeouts.ts";
 import { untilTrue } from "../support/until.ts";
@@ -16,45 +16,13 @@ interface ServerModule {
   serve(ws: Connection, handlers: Record<string, (data: unknown) => unknown>): Promise<void>;
 }
 
-/** What the page's module for the browser gives. */
-interface ClientModule {
-  openEvents(
-    address: Address,
-    handlers: Record<string, (data: unknown) => void>,
-    options?: ClientOptions,
-  ): Events;
-}
-
-interface Events {
-  readonly ws: Client;
-  emit(event: string, data?: unknown): Promise<void>;
-  ask(event: string, data?: unknown): Promise<unknown>;
-}
-
-/** A client of either library, to run one scenario with. */
-interface Party {
-  /** The events that came and were not taken yet. */
-  readonly heard: [event: string, data: unknown][];
-  emit(event: string, data?: unknown): void;
-  ask(event: string, data?: unknown): Promise<unknown>;
-}
-
-type Open = (url: string, path?: string, headers?: Record<string, string>) => Promise<Party>;
-
 /** What no string can be made of. */
 const NO_TEXT = { toString: 1, valueOf: 1 };
 
-const EVENTS = ["hello", "said", "typing", "news", "position"];
-
 describe("docs/from-socket-io.md", () => {
-  const sockets: Socket[] = [];
-  const clients: Client[] = [];
-  let modules: ServerModule & ClientModule;
-
-  afterEach(async () => {
-    for (const socket of sockets.splice(0)) socket.disconnect();
-    await Promise.all(clients.splice(0).map((client) => client.close()));
-  });
+  let modules: ServerModule & { readonly openEvents: OpenEvents };
+  const clients = useEventClients(() => modules.openEvents);
+  const { openEvents, openSocketIo, openOurs } = clients;
 
   const page = usePage("docs/from-socket-io.md", {
     names: {
@@ -84,48 +52,15 @@ describe("docs/from-socket-io.md", () => {
 
   before(async () => {
     const { exports: server } = await serverModule.run<ServerModule>();
-    const { exports: client } = await clientModule.run<ClientModule>();
+    const { exports: client } = await clientModule.run<{ openEvents: OpenEvents }>();
     modules = { ...server, ...client };
   });
-
-  /** The page's own, with what a test on any Node needs; it is closed after the test. */
-  function openEvents(...[address, handlers, options]: Parameters<ClientModule["openEvents"]>): Events {
-    const events = modules.openEvents(address, handlers, { WebSocket, firstDelay: SHORT, ...options });
-    clients.push(events.ws);
-    return events;
-  }
-
-  function openSocket(url: string, options: Partial<ManagerOptions & SocketOptions>): Socket {
-    const socket = io(url, { transports: ["websocket"], forceNew: true, ...options });
-    sockets.push(socket);
-    return socket;
-  }
-
-  const openBefore: Open = async (url, path = "", extraHeaders = {}) => {
-    const socket = openSocket(url + path, { extraHeaders });
-    const heard: Party["heard"] = [];
-    socket.onAny((event, data) => heard.push([event, data]));
-    await untilTrue(() => socket.connected);
-    return {
-      heard,
-      emit: (event, data) => socket.emit(event, data),
-      ask: (event, data) => socket.emitWithAck(event, data),
-    };
-  };
-
-  const openAfter: Open = async (url, path = "/events", headers = {}) => {
-    const heard: Party["heard"] = [];
-    const handlers = EVENTS.map((event) => [event, (data: unknown) => heard.push([event, data])] as const);
-    const events = openEvents(url + path, Object.fromEntries(handlers), { WebSocket: withHeaders(headers) });
-    await untilTrue(() => events.ws.state === "open");
-    return { heard, emit: events.emit, ask: events.ask };
-  };
 
   /** The two programs below a heading, the n-th and the next, each with the client that speaks to it. */
   function pair(heading: string, nth = 1) {
     return {
-      before: { block: page.block(heading, nth), open: openBefore },
-      after: { block: page.block(heading, nth + 1), open: openAfter },
+      before: { block: page.block(heading, nth), open: openSocketIo },
+      after: { block: page.block(heading, nth + 1), open: openOurs },
     };
   }
 
@@ -154,22 +89,22 @@ describe("docs/from-socket-io.md", () => {
 
     forBoth(programs, "greets, answers, and ignores what it does not know", async (url, open) => {
       const party = await open(url);
-      expect(await next(party)).to.deep.equal(["hello", "world"]);
+      expect(await party.next()).to.deep.equal(["hello", "world"]);
       party.emit("unknown", "Spam");
       expect(await party.ask("shout", "Spam")).to.equal("SPAM");
     });
 
     it("is what the client speaks to: before", async () => {
       const { url } = await programs.before.block.run();
-      const { lines, console } = listening();
+      const { lines, console } = listeningConsole();
       const { exports } = await client.before.run<{ socket: Socket }>({ url, console }, "socket");
-      sockets.push(exports.socket);
+      clients.close(exports.socket);
       expect(lines).to.deep.equal(["Hello world", "SPAM"]);
     });
 
     it("is what the client speaks to: after", async () => {
       const { url } = await programs.after.block.run(surroundings());
-      const { lines, console } = listening();
+      const { lines, console } = listeningConsole();
       await client.after.run({ url, console, openEvents });
       expect(lines).to.deep.equal(["Hello world", "SPAM"]);
     });
@@ -177,7 +112,7 @@ describe("docs/from-socket-io.md", () => {
     it("ends with the process when a handler throws: before", async () => {
       const child = await programs.before.block.start();
       const [, port] = await child.said(/"port":(\d+)/);
-      const party = await openBefore(`http://localhost:${port}`);
+      const party = await openSocketIo(`http://localhost:${port}`);
       party.emit("shout", NO_TEXT);
       const { code, stderr } = await child.outcome;
       expect(code).to.equal(1);
@@ -191,7 +126,7 @@ describe("docs/from-socket-io.md", () => {
         await ws.send(modules.encode("shout", NO_TEXT));
         expect((await ws.closed).code).to.equal(1011);
       });
-      expect(await next(await openAfter(url))).to.deep.equal(["hello", "world"]);
+      expect(await (await openOurs(url)).next()).to.deep.equal(["hello", "world"]);
     });
   });
 
@@ -201,13 +136,13 @@ describe("docs/from-socket-io.md", () => {
       for (const party of [a, b]) await party.ask("join", "kitchen");
       await c.ask("join", "hall");
       a.emit("say", "Hi");
-      for (const party of [a, b]) expect(await next(party)).to.deep.equal(["said", "Hi"]);
+      for (const party of [a, b]) expect(await party.next()).to.deep.equal(["said", "Hi"]);
       b.emit("typing");
-      expect(await next(a)).to.deep.equal(["typing", undefined]);
+      expect(await a.next()).to.deep.equal(["typing", undefined]);
       a.emit("say", "Bye");
-      expect(await next(b)).to.deep.equal(["said", "Bye"]);
+      expect(await b.next()).to.deep.equal(["said", "Bye"]);
       c.emit("say", "Alone");
-      expect(await next(c)).to.deep.equal(["said", "Alone"]);
+      expect(await c.next()).to.deep.equal(["said", "Alone"]);
     });
   });
 
@@ -220,17 +155,17 @@ describe("docs/from-socket-io.md", () => {
         a.emit("position", [1, 2]);
         return b.heard.length > 0;
       });
-      expect(await next(b)).to.deep.equal(["position", [1, 2]]);
+      expect(await b.next()).to.deep.equal(["position", [1, 2]]);
       a.emit("news", "Rain");
-      expect(await next(a)).to.deep.equal(["news", "Rain"]);
+      expect(await a.next()).to.deep.equal(["news", "Rain"]);
       await untilTrue(() => b.heard.some(([event]) => event === "news"));
     });
   });
 
   describe("Namespaces", () => {
     forBoth(pair("Namespaces"), "greets in each by its own", async (url, open) => {
-      expect(await next(await open(url, "/news"))).to.deep.equal(["hello", "reader"]);
-      expect(await next(await open(url, "/admin"))).to.deep.equal(["hello", "admin"]);
+      expect(await (await open(url, "/news")).next()).to.deep.equal(["hello", "reader"]);
+      expect(await (await open(url, "/admin")).next()).to.deep.equal(["hello", "admin"]);
     });
   });
 
@@ -240,13 +175,13 @@ describe("docs/from-socket-io.md", () => {
     forBoth(programs, "knows who has signed in", async (url, open) => {
       const answer = await fetch(`${url}/login/bob`, { method: "POST" });
       const cookie = answer.headers.get("set-cookie") ?? "";
-      expect(await next(await open(url, undefined, { cookie }))).to.deep.equal(["hello", "bob"]);
+      expect(await (await open(url, undefined, { cookie })).next()).to.deep.equal(["hello", "bob"]);
     });
 
     it("refuses a stranger once it is connected: before", async () => {
       const { url } = await programs.before.block.run();
       const told: string[] = [];
-      const socket = openSocket(url, {});
+      const socket = clients.socket(url);
       socket.io.on("open", () => told.push("open"));
       socket.on("connect_error", ({ message }) => told.push(message));
       await untilTrue(() => told.length === 2);
@@ -269,9 +204,9 @@ describe("docs/from-socket-io.md", () => {
     ] as const) {
       it(`says "${line}" to ${token}: before`, async () => {
         const { url } = await servers.before.block.run();
-        const { lines, console } = listening();
+        const { lines, console } = listeningConsole();
         const { exports } = await client.before.run<{ socket: Socket }>({ url, token, console }, "socket");
-        sockets.push(exports.socket);
+        clients.close(exports.socket);
         await untilTrue(() => lines.length > 0);
         expect(lines).to.deep.equal([line]);
         expect(exports.socket.active).to.equal(token === "sesame");
@@ -279,8 +214,8 @@ describe("docs/from-socket-io.md", () => {
 
       it(`says "${line}" to ${token}: after`, async () => {
         const { url } = await servers.after.block.run(surroundings());
-        const { lines, console } = listening();
-        const { exports } = await client.after.run<Events>({ url, token, console, openEvents }, "ws");
+        const { lines, console } = listeningConsole();
+        const { exports } = await client.after.run<EventsClient>({ url, token, console, openEvents }, "ws");
         await untilTrue(() => lines.length > 0);
         expect(lines).to.deep.equal([line]);
         expect(exports.ws.state).to.equal(token === "sesame" ? "open" : "closed");
@@ -297,7 +232,11 @@ describe("docs/from-socket-io.md", () => {
     }
 
     /** Breaks the connection between the first and the second item. */
-    async function expectAll(publish: Publisher["publish"], cut: () => void, lines: string[]): Promise<void> {
+    async function expectAll(
+      publish: Publisher["publish"],
+      cut: () => void,
+      lines: readonly string[],
+    ): Promise<void> {
       publish("one");
       await untilTrue(() => lines.length === 1);
       cut();
@@ -310,9 +249,9 @@ describe("docs/from-socket-io.md", () => {
     it("comes after the connection has: before", async () => {
       const { url, servers: listeners, exports } = await servers.before.block.run<Publisher>();
       const cut = cutter(listeners);
-      const { lines, console } = listening();
+      const { lines, console } = listeningConsole();
       const { socket } = (await client.before.run<{ socket: Socket }>({ url, console }, "socket")).exports;
-      sockets.push(socket);
+      clients.close(socket);
       socket.io.reconnectionDelay(SHORT);
       await untilTrue(() => socket.connected);
       await expectAll(exports.publish, cut, lines);
@@ -322,9 +261,14 @@ describe("docs/from-socket-io.md", () => {
     it("comes after the connection has: after", async () => {
       const { url, servers: listeners, exports } = await servers.after.block.run<Publisher>(surroundings());
       const cut = cutter(listeners);
-      const { lines, console } = listening();
-      await client.after.run({ url, console, openEvents });
-      await untilTrue(() => clients.every(({ state }) => state === "open"));
+      const { lines, console } = listeningConsole();
+      let opened: EventsClient | undefined;
+      const open: OpenEvents = (...args) => {
+        opened = openEvents(...args);
+        return opened;
+      };
+      await client.after.run({ url, console, openEvents: open });
+      await untilTrue(() => opened?.ws.state === "open");
       await expectAll(exports.publish, cut, lines);
     });
   });
@@ -340,7 +284,7 @@ describe("docs/from-socket-io.md", () => {
 
     it("lets a WebSocket in from any other: before", async () => {
       const { url } = await programs.before.block.run();
-      const party = await openBefore(url, "", foreign);
+      const party = await openSocketIo(url, "", foreign);
       expect(await party.ask("shout", "Spam")).to.equal("SPAM");
     });
 
@@ -351,7 +295,7 @@ describe("docs/from-socket-io.md", () => {
 
     it("ends the connection on a message that is too large: before", async () => {
       const { url } = await programs.before.block.run();
-      const socket = openSocket(url, { reconnection: false });
+      const socket = clients.socket(url, { reconnection: false });
       await untilTrue(() => socket.connected);
       socket.emit("shout", "x".repeat(1024));
       await untilTrue(() => socket.disconnected);
@@ -365,26 +309,6 @@ describe("docs/from-socket-io.md", () => {
     });
   });
 });
-
-/** The class of `ws`, with headers that no browser would send. */
-function withHeaders(headers: Record<string, string>): NonNullable<ClientOptions["WebSocket"]> {
-  return class extends WebSocket {
-    constructor(url: string, protocols: string[]) {
-      super(url, protocols, { headers } satisfies Handshake);
-    }
-  };
-}
-
-async function next({ heard }: Party): Promise<Party["heard"][number] | undefined> {
-  await untilTrue(() => heard.length > 0);
-  return heard.shift();
-}
-
-/** A console, and what it was told. */
-function listening() {
-  const lines: string[] = [];
-  return { lines, console: { log: (...parts: unknown[]) => lines.push(parts.map(String).join(" ")) } };
-}
 
 async function expectRefusal(connecting: Promise<Connection>, status: number): Promise<void> {
   const error = await rejection(connecting);
@@ -400,12 +324,16 @@ function cutter(servers: readonly Server[]): () => void {
   };
 }
 
-/** Keeps what is printed of a failure that is meant out of the tests' report. */
+/** Keeps the report of a failure that is meant from the screen; it has to come. */
 async function quietly(run: () => Promise<void>): Promise<void> {
   const { error } = console;
-  console.error = () => {};
+  let reported = false;
+  console.error = () => {
+    reported = true;
+  };
   try {
     await run();
+    await untilTrue(() => reported);
   } finally {
     console.error = error;
   }
