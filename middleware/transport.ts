@@ -68,7 +68,7 @@ export interface Tracker {
  */
 export class Transport extends WebSocket implements Source, Sink {
   readonly settings: Settings;
-  readonly inbox: Inbox<Message>;
+  readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly closure = new Closure();
   /** The socket underneath; undefined until a client's handshake is done. */
@@ -102,7 +102,7 @@ export class Transport extends WebSocket implements Source, Sink {
     // The declarations know no constructor that takes both null and options, and a server's socket needs options too.
     super(address as string, protocols, all);
     this.settings = settings;
-    this.inbox = new Inbox(this, settings.recvHighWaterMark);
+    this.inbox = new Inbox(this, settings.recvHighWaterMark, settings.maxPayload);
     this.outbox = new Outbox(this, settings.sendHighWaterMark, settings.maxBufferedAmount);
     const { maxMessagesPerSecond, maxMessageBurst } = settings;
     if (maxMessagesPerSecond !== Number.POSITIVE_INFINITY)
