@@ -4,7 +4,9 @@
  */
 
 import type { Socket } from "node:net";
+import type { Writable } from "node:stream";
 import { type ClientOptions, WebSocket } from "ws";
+import { afterPromises } from "./after-promises.ts";
 import { Closure } from "./closure.ts";
 import type { Negotiated } from "./compression.ts";
 import { Inbox, type Source } from "./inbox.ts";
@@ -20,6 +22,10 @@ declare module "ws" {
     _protocol: string;
     /** The negotiated extensions, behind `extensions`. */
     _extensions: Record<string, unknown>;
+    /** Whether the peer has sent its close frame. */
+    _closeFrameReceived: boolean;
+    /** Parses what the socket gives; null until there is one. */
+    _receiver: Writable | null;
     /** Takes a socket over, with what was read from it already. */
     setSocket(
       socket: Socket,
@@ -74,6 +80,8 @@ export class Transport extends WebSocket implements Source, Sink {
   #pings: Pings | undefined;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
   #hasBegunLast = false;
+  /** Whether the peer has ended the connection, and the handler may still answer what had come before. */
+  #isEnding = false;
 
   constructor(
     settings: Settings,
@@ -137,7 +145,16 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Called by `ws` too, to answer a close frame or to refuse a frame: so every end begins here, or with the socket. */
   override close(code?: number, reason?: string | Buffer): void {
     const open = this.readyState === WebSocket.OPEN;
+    if (open && this.#isEnding) return;
     this.#hasBegunLast = open;
+    this.#isEnding = open && (this._closeFrameReceived || Boolean(this._receiver?.errored));
+    // A message of the same segment has only just been handed out: its handler has had no turn to answer it (RFC 6455 §5.5.1).
+    if (this.#isEnding) afterPromises(() => this.#close(code, reason));
+    else this.#close(code, reason);
+  }
+
+  #close(code?: number, reason?: string | Buffer): void {
+    const open = this.readyState === WebSocket.OPEN;
     if (open) this.outbox.flush();
     super.close(code, reason);
     if (open) this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
