@@ -13,6 +13,7 @@ import { Inbox, type Source } from "./inbox.ts";
 import type { Message } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
+import { piecesOf } from "./pieces.ts";
 import { Pings } from "./ping.ts";
 import type { Meter } from "./traffic.ts";
 
@@ -39,9 +40,6 @@ declare module "ws" {
     ): void;
   }
 }
-
-/** In how many pieces a message may come, each of which costs memory: what a server of `ws` has by default. */
-const MAX_PIECES = { maxFragments: 16 * 1024, maxBufferedChunks: 256 * 1024 };
 
 /** How many pongs may wait for a peer that pings and does not read: what a server of `ws` has by default. */
 const MAX_PENDING_PONGS = 60;
@@ -110,7 +108,7 @@ export class Transport extends WebSocket implements Source, Sink {
     if (compression) this._extensions = { [compression.name]: compression.extension };
     else this.plainSocket = socket;
     const { maxPayload } = this.settings;
-    this.setSocket(socket, head, { ...MAX_PIECES, maxPayload, allowSynchronousEvents: true });
+    this.setSocket(socket, head, { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true });
   }
 
   /** What a sender is told once nothing can be sent any more. */
