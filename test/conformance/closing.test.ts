@@ -99,4 +99,11 @@ describeEcho("closing (RFC 6455 §5.5.1 and §7)", (open) => {
       expect: [closed(1000)],
     },
   ]);
+
+  it("sends back a message of 256 KiB that came right before the close frame", async () => {
+    const peer = await open();
+    const payload = "0123456789abcdef".repeat(16 * 1024);
+    peer.send(frame(TEXT, payload), closeFrame(1000), frame(PING, "late"));
+    await peer.expect(text(payload), closed(1000));
+  });
 });
