@@ -155,7 +155,7 @@ export class Transport extends WebSocket implements Source, Sink {
     const open = this.readyState === WebSocket.OPEN;
     if (open) this.outbox.flush();
     super.close(code, reason);
-    if (open) this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
+    if (open || this.#isEnding) this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
     if (this.closure.error) this.inbox.end(this.closure.error);
   }
 

@@ -217,6 +217,13 @@ describe("Connection.closed", () => {
     }
   });
 
+  it("is 1002 too where a listener of raw's error ends the connection at once", async () => {
+    const { ws, peer } = await network.rawPair();
+    ws.raw.on("error", () => ws.raw.terminate());
+    peer.write(frame(0x3, "x"));
+    expect((await ws.closed).code).to.equal(1002);
+  });
+
   it("is 1008 for a message in more pieces than a memory is to be filled with", async () => {
     const { ws, peer } = await network.rawPair();
     const pieces = Array.from({ length: 20_000 }, () => frame(CONTINUATION, "x", { fin: false }));
