@@ -7,6 +7,7 @@
 export { accept } from "./accept.ts";
 export { broadcast } from "./broadcast.ts";
 export type { CloseEvent } from "./closure.ts";
+export type { CompressionOptions } from "./compression-options.ts";
 export { Connection } from "./connection.ts";
 export {
   ConcurrencyError,
@@ -21,6 +22,7 @@ export { type HookOptions, hookUpgrades } from "./hook-upgrades.ts";
 export type { RecvOptions } from "./inbox.ts";
 export type { Data, Message } from "./message.ts";
 export type { Origins, WebSocketOptions } from "./options.ts";
+export type { RawWebSocket } from "./raw.ts";
 export { type ShutdownOptions, shutdown } from "./shutdown.ts";
 export type { Summary } from "./summary.ts";
 export type { Traffic } from "./traffic.ts";
