@@ -12,7 +12,8 @@ import { CommandError } from "./errors.ts";
  * @throws CommandError that shows how to write it
  */
 export function checkNpmOptions(command: Command, args: readonly string[], env = process.env): void {
-  if (env.npm_lifecycle_event === undefined) return;
+  // npx keeps nothing that follows the name of the command.
+  if (env.npm_lifecycle_event === undefined || env.npm_lifecycle_event === "npx") return;
   const script = env.npm_lifecycle_event === "cmd" ? `cmd ${command.name()}` : env.npm_lifecycle_event;
   const swallowed = command.options
     .filter(({ long }) => !args.some((arg) => arg === long || arg.startsWith(`${long}=`)))

@@ -45,7 +45,11 @@ export async function accept(
   return complete(req, res, resolveOptions(options));
 }
 
-/** {@link accept}, with options that were resolved once for all connections of a view. */
+/**
+ * {@link accept}, with options that were resolved once for all connections of a view.
+ *
+ * @internal
+ */
 export function complete(req: IncomingMessage, res: ServerResponse, settings: Settings): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const key = checkHandshake(req);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { extension, PerMessageDeflate, type PerMessageDeflateOptions } from "ws";
+import { extension, PerMessageDeflate } from "ws";
+import type { CompressionOptions } from "./compression-options.ts";
 import { HandshakeError } from "./errors.ts";
 import type { Settings } from "./options.ts";
 
@@ -8,7 +9,7 @@ declare module "ws" {
   class PerMessageDeflate {
     static readonly extensionName: string;
     readonly params: Record<string, unknown>;
-    constructor(options: PerMessageDeflateOptions & { isServer: boolean; maxPayload: number });
+    constructor(options: CompressionOptions & { isServer: boolean; maxPayload: number });
     accept(offers: readonly Offer[]): void;
   }
   /** The grammar of Sec-WebSocket-Extensions (RFC 6455 §9.1). */

@@ -1,19 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import type { LookupFunction } from "node:net";
 import { text } from "node:stream/consumers";
-import type { ClientOptions } from "ws";
+import type { ConnectOptions } from "./connect-options.ts";
 import { Connection } from "./connection.ts";
 import { UnexpectedResponse } from "./errors.ts";
 import { resolveOptions } from "./options.ts";
 import { Transport } from "./transport.ts";
-
-/** Options of {@link connect}: those of the client of `ws`, and these. */
-export interface ConnectOptions extends ClientOptions {
-  /** The subprotocols that the client speaks, best first. Default: none. */
-  protocols?: string[];
-  /** Finds the server's address. Default: that of `node:dns`. */
-  lookup?: LookupFunction;
-}
 
 /** What a client has to send is its own to bound: a server's defence against peers that do not read is not for it. */
 const SETTINGS = resolveOptions({ maxBufferedAmount: Number.POSITIVE_INFINITY });
@@ -25,7 +16,7 @@ const SETTINGS = resolveOptions({ maxBufferedAmount: Number.POSITIVE_INFINITY })
  * @throws Error, as a rejection, of the network, or for a handshake that breaks RFC 6455
  */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Connection> {
-  const transport = new Transport(SETTINGS, url, { perMessageDeflate: false, ...options });
+  const transport = new Transport(SETTINGS, url, options);
   return new Promise((resolve, reject) => {
     transport.once("upgrade", (response) => {
       transport.socket = response.socket;

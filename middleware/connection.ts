@@ -1,8 +1,8 @@
-import type { WebSocket } from "ws";
 import { checkCloseCode, cutReason } from "./close-frame.ts";
 import type { CloseEvent } from "./closure.ts";
 import { type Data, type Message, toMessage } from "./message.ts";
 import { Messages } from "./messages.ts";
+import type { RawWebSocket } from "./raw.ts";
 import type { RecvOptions } from "./recv-options.ts";
 import { rejected } from "./rejected.ts";
 import type { Transport } from "./transport.ts";
@@ -20,7 +20,7 @@ export class Connection implements AsyncIterable<Message> {
    * The `WebSocket` of `ws` underneath: its events and methods work, and keep the order of what is sent here. While it has a
    * listener for `message`, messages go to that and not to `recv()`.
    */
-  get raw(): WebSocket {
+  get raw(): RawWebSocket {
     return this.#transport;
   }
 

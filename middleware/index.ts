@@ -16,6 +16,7 @@
 export { accept } from "./accept.ts";
 export { broadcast } from "./broadcast.ts";
 export type { CloseEvent } from "./closure.ts";
+export type { CompressionOptions } from "./compression-options.ts";
 export { Connection } from "./connection.ts";
 export {
   ConcurrencyError,
@@ -30,6 +31,7 @@ export type { HookOptions } from "./hook-options.ts";
 export { hookUpgrades } from "./hook-upgrades.ts";
 export type { Data, Message } from "./message.ts";
 export type { Origins, WebSocketOptions } from "./options.ts";
+export type { RawWebSocket } from "./raw.ts";
 export type { RecvOptions } from "./recv-options.ts";
 export { type ShutdownOptions, shutdown } from "./shutdown.ts";
 export type { Summary } from "./summary.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { PerMessageDeflateOptions } from "ws";
 import { checkNames, checkNumbers, withDefaults } from "./check-options.ts";
+import type { CompressionOptions } from "./compression-options.ts";
 import { isSubprotocol } from "./subprotocol.ts";
 import type { Summary } from "./summary.ts";
 import { MAX_DELAY } from "./timer.ts";
@@ -23,8 +23,8 @@ export interface WebSocketOptions {
   origins?: Origins;
   /** The subprotocols that the view speaks, best first (RFC 6455 §1.9). Default: none. */
   protocols?: readonly string[];
-  /** Whether permessage-deflate (RFC 7692) is negotiated; an object gives the options of `ws`. Default: false. */
-  compression?: boolean | PerMessageDeflateOptions;
+  /** Whether permessage-deflate (RFC 7692) is negotiated; an object says how. Default: false. */
+  compression?: boolean | CompressionOptions;
   /** How often an open connection is pinged, in milliseconds; 0: never. Default: 20,000. */
   pingInterval?: number;
   /** How long a pinged peer may stay silent before the connection is ended, in milliseconds. Default: 20,000. */

@@ -17,7 +17,11 @@ export interface Summary extends CloseEvent {
   readonly sent: Traffic;
 }
 
-/** Counts what passes on a connection from now on, and tells once its socket is gone. */
+/**
+ * Counts what passes on a connection from now on, and tells once its socket is gone.
+ *
+ * @internal
+ */
 export function summarize(
   transport: Transport,
   about: Pick<Summary, "request" | "remoteAddress">,

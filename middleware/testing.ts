@@ -11,13 +11,15 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { Server as HttpsServer } from "node:https";
 import { type AddressInfo, Server } from "node:net";
-import { type ConnectOptions, connect as open } from "./connect.ts";
+import { connect as open } from "./connect.ts";
+import type { ConnectOptions } from "./connect-options.ts";
 import type { Connection } from "./connection.ts";
 import { hookOf } from "./hook.ts";
 import { hookUpgrades } from "./hook-upgrades.ts";
 
 export type { CloseEvent } from "./closure.ts";
-export type { ConnectOptions } from "./connect.ts";
+export type { CompressionOptions } from "./compression-options.ts";
+export type { ConnectOptions } from "./connect-options.ts";
 export type { Connection } from "./connection.ts";
 export {
   ConnectionClosed,
@@ -27,6 +29,7 @@ export {
   UnexpectedResponse,
 } from "./errors.ts";
 export type { Data, Message } from "./message.ts";
+export type { RawWebSocket } from "./raw.ts";
 export type { RecvOptions } from "./recv-options.ts";
 
 /** Where only this machine can connect. */
@@ -46,8 +49,7 @@ export type Target = RequestListener | Server | string | URL;
  * @param target an Express app or any request listener; an `http` or `https` server that listens, on a port or a Unix
  * socket; or the URL of a server: `ws:`, `wss:`, `http:` or `https:`
  * @param path the view's path, with its query. Default: `/`, or for a URL its own
- * @param options `headers` of the handshake and the `protocols` offered, best first; beyond these, those of the client of
- * `ws`, such as `ca` for `https`
+ * @param options `headers` of the handshake, the `protocols` offered, best first, and more: see {@link ConnectOptions}
  * @returns the connection, open
  * @throws {@link UnexpectedResponse}, as a rejection, if the view answers with another HTTP response than the 101: its
  * `response` has `status`, `headers` and `text`

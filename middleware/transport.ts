@@ -5,11 +5,12 @@
 
 import type { Socket } from "node:net";
 import type { Writable } from "node:stream";
-import { type ClientOptions, WebSocket } from "ws";
+import { WebSocket } from "ws";
 import { afterPromises } from "./after-promises.ts";
 import { Allowance } from "./allowance.ts";
 import { Closure } from "./closure.ts";
 import type { Negotiated } from "./compression.ts";
+import type { ConnectOptions } from "./connect-options.ts";
 import { Inbox, type Source } from "./inbox.ts";
 import type { Message } from "./message.ts";
 import type { Settings } from "./options.ts";
@@ -92,21 +93,18 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Whether the peer has ended the connection, and the handler may still answer what had come before. */
   #isEnding = false;
 
-  constructor(
-    settings: Settings,
-    address: string | null = null,
-    options: ClientOptions & { protocols?: string[] } = {},
-  ) {
-    const { protocols = [], ...rest } = options;
+  constructor(settings: Settings, address: string | null = null, options: ConnectOptions = {}) {
+    const { protocols = [], compression = false, ...rest } = options;
     const all = {
       autoPong: true,
       maxPendingAutoPongs: MAX_PENDING_PONGS,
       closeTimeout: settings.closeTimeout,
       maxPayload: settings.maxPayload,
+      perMessageDeflate: compression,
       ...rest,
     };
     // The declarations know no constructor that takes both null and options, and a server's socket needs options too.
-    super(address as string, protocols, all);
+    super(address as string, [...protocols], all);
     this.settings = settings;
     this.inbox = new Inbox(this, settings.recvHighWaterMark, settings.maxPayload);
     this.outbox = new Outbox(this, settings.sendHighWaterMark, settings.maxBufferedAmount);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { CLI, type Outcome, runCli, start } from "../support/cli.ts";
+import { ROOT } from "../support/imports.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 /** How a command ends that cannot be run: with one line, and nothing on standard output. */
@@ -13,6 +14,12 @@ describe("the CLI", () => {
     expect(code).to.equal(0);
     for (const name of ["testecho", "gameoflife", "demo"]) expect(stdout).to.contain(`\n  ${name} `);
     expect(stdout).to.contain("npm run cmd testecho -- --clients 1000 --delay 10");
+  });
+
+  it("is what npx runs in a checkout", async () => {
+    const { code, stdout } = await start("npx", ["--no", "--", "c10k", "--help"], { cwd: ROOT }).outcome;
+    expect(code).to.equal(0);
+    expect(stdout).to.equal((await runCli(["--help"])).stdout);
   });
 
   for (const [name, options] of [

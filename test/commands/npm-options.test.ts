@@ -42,4 +42,8 @@ describe("checkNpmOptions", () => {
   it("does not care about the settings of npm where npm does not run the script", () => {
     checkNpmOptions(COMMAND, ["testecho"], { npm_config_delay: "60" });
   });
+
+  it("leaves a word too many to the command where npx runs it, which keeps no option", () => {
+    checkNpmOptions(COMMAND, ["testecho", "4"], { npm_lifecycle_event: "npx" });
+  });
 });

@@ -10,6 +10,7 @@ import { frame, readClose, readText, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
 import type { RawSocket } from "../support/raw-socket.ts";
 import { rejection } from "../support/rejection.ts";
+import { rejects } from "../support/rejects.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 describe("accept", () => {
@@ -172,7 +173,10 @@ describe("accept", () => {
 
   it("goes to the app's error handler when a view passes its rejection on", async () => {
     const note: ErrorRequestHandler = (error, _req, res, _next) => res.status(error.status).send("Refused");
-    const app = quietApp().get("/", async (req, res) => void (await accept(req, res)));
+    const app = quietApp().get(
+      "/",
+      rejects(async (req, res) => void (await accept(req, res))),
+    );
     const { port } = await network.serve(app.use(note));
     const raw = await network.dial(port);
     raw.write(handshakeText("/", { Origin: "http://evil.example" }));

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { expect } from "chai";
-import { type ConnectOptions, connect } from "../../middleware/connect.ts";
+import { connect } from "../../middleware/connect.ts";
+import type { ConnectOptions } from "../../middleware/connect-options.ts";
 import type { Connection } from "../../middleware/connection.ts";
 import { ConnectionClosedError, ConnectionClosedOK, UnexpectedResponse } from "../../middleware/errors.ts";
 import { deferred } from "../support/deferred.ts";
@@ -56,6 +57,28 @@ describe("connect", () => {
     });
     const client = await network.connect(wsUrl, { headers: { "X-Test": "1" }, protocols: ["v0", "v1"] });
     expect(await client.recv()).to.equal("1 v1");
+  });
+
+  it("sends an origin, and a name and password", async () => {
+    const { wsUrl } = await network.serveView(
+      (ws, { headers }) => ws.send(`${headers.origin} ${headers.authorization}`),
+      { origins: ["https://example.com"] },
+    );
+    const client = await network.connect(wsUrl, { origin: "https://example.com", auth: "bob:spam" });
+    expect(await client.recv()).to.equal("https://example.com Basic Ym9iOnNwYW0=");
+  });
+
+  it("offers no compression unless it is asked for", async () => {
+    const { wsUrl } = await network.serveView((ws) => ws.send("Spam".repeat(1000)), { compression: true });
+    for (const [compression, extensions] of [
+      [false, ""],
+      [true, "permessage-deflate"],
+      [{ clientNoContextTakeover: true }, "permessage-deflate"],
+    ] as const) {
+      const client = await network.connect(wsUrl, { compression });
+      expect(client.raw.extensions).to.equal(extensions);
+      expect(await client.recv()).to.equal("Spam".repeat(1000));
+    }
   });
 
   it("rejects with the HTTP response that came instead of a 101", async () => {

@@ -17,7 +17,7 @@ function mirror() {
     }),
   );
   return app.use(express.text({ type: () => true, limit: "2mb" }), (req, res) => {
-    const body = req.body ? `, ${req.body.length} bytes` : "";
+    const body = typeof req.body === "string" && req.body ? `, ${req.body.length} bytes` : "";
     res.send(`${req.method} ${req.url} of HTTP/${req.httpVersion}${body}`);
   });
 }

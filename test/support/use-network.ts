@@ -3,7 +3,8 @@ import { type NetConnectOpts, type Server, Socket } from "node:net";
 import { expect } from "chai";
 
 import type { ClientOptions } from "ws";
-import { type ConnectOptions, connect } from "../../middleware/connect.ts";
+import { connect } from "../../middleware/connect.ts";
+import type { ConnectOptions } from "../../middleware/connect-options.ts";
 import type { Connection } from "../../middleware/connection.ts";
 import { hookOf } from "../../middleware/hook.ts";
 import type { HookOptions } from "../../middleware/hook-options.ts";
