@@ -1,26 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { extension, PerMessageDeflate } from "ws";
-import type { CompressionOptions } from "./compression-options.ts";
 import { HandshakeError } from "./errors.ts";
 import type { Settings } from "./options.ts";
-
-declare module "ws" {
-  /** permessage-deflate (RFC 7692), of one connection. */
-  class PerMessageDeflate {
-    static readonly extensionName: string;
-    readonly params: Record<string, unknown>;
-    constructor(options: CompressionOptions & { isServer: boolean; maxPayload: number });
-    accept(offers: readonly Offer[]): void;
-  }
-  /** The grammar of Sec-WebSocket-Extensions (RFC 6455 §9.1). */
-  const extension: {
-    parse(header: string): Record<string, readonly Offer[] | undefined>;
-    format(extensions: Record<string, unknown>): string;
-  };
-}
-
-/** The parameters of one offer, each with its values; a parameter without a value has `true`. */
-type Offer = Readonly<Record<string, readonly (string | true)[] | undefined>>;
+import type { Offer } from "./ws.d.ts";
 
 /** 8 to 15, without leading zeros (RFC 7692 §7.1.2). */
 const WINDOW_BITS = /^([89]|1[0-5])$/;

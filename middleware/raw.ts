@@ -15,17 +15,27 @@ export type RawWebSocket = DeclaredWebSocket &
   EventEmitter & {
     /** In what `message` events give binary messages: a Buffer, an ArrayBuffer, or a list of Buffers. */
     binaryType: "nodebuffer" | "arraybuffer" | "fragments";
+    /** Bytes that `ws` and the socket have taken and not yet written. */
     readonly bufferedAmount: number;
+    /** The extensions that were agreed on; empty if none. */
     readonly extensions: string;
+    /** Whether reading is paused. */
     readonly isPaused: boolean;
+    /** The subprotocol that was agreed on; empty if none. */
     readonly protocol: string;
     /** 1 while open, 2 while closing, 3 when closed. */
     readonly readyState: number;
+    /** Begins the closing handshake (RFC 6455 §7.1.2). */
     close(code?: number, reason?: string | Buffer): void;
+    /** Sends a ping of at most 125 bytes (RFC 6455 §5.5.2). */
     ping(data?: string | Buffer, mask?: boolean, callback?: (error: Error) => void): void;
+    /** Sends a pong of at most 125 bytes (RFC 6455 §5.5.3). */
     pong(data?: string | Buffer, mask?: boolean, callback?: (error: Error) => void): void;
+    /** Sends one message, behind all that `Connection.send()` was given before. */
     send(data: string | ArrayBuffer | ArrayBufferView, callback?: (error?: Error) => void): void;
+    /** Stops reading. */
     pause(): void;
+    /** Reads on. */
     resume(): void;
     /** Ends the connection without a close frame. */
     terminate(): void;

@@ -1,10 +1,9 @@
 /**
- * The one file that reaches below the documented surface of `ws`, which can complete a handshake only by writing the 101
- * itself. What it relies on is held by `test/middleware/transport.test.ts`.
+ * The one file that reaches below the documented surface of a `WebSocket` of `ws`, which can complete a handshake only by
+ * writing the 101 itself. What it relies on is declared in `ws.d.ts`, and held by `test/middleware/transport.test.ts`.
  */
 
 import type { Socket } from "node:net";
-import type { Writable } from "node:stream";
 import { WebSocket } from "ws";
 import { afterPromises } from "./after-promises.ts";
 import { Allowance } from "./allowance.ts";
@@ -18,33 +17,6 @@ import { Outbox, type Sink } from "./outbox.ts";
 import { piecesOf } from "./pieces.ts";
 import { Pings } from "./ping.ts";
 import type { Meter } from "./traffic.ts";
-
-declare module "ws" {
-  interface WebSocket {
-    /** The chosen subprotocol, behind `protocol`. */
-    _protocol: string;
-    /** The negotiated extensions, behind `extensions`. */
-    _extensions: Record<string, unknown>;
-    /** Whether the peer has sent its close frame. */
-    _closeFrameReceived: boolean;
-    /** Parses what the socket gives; null until there is one. */
-    _receiver: Writable | null;
-    /** Takes a socket over, with what was read from it already. */
-    setSocket(
-      socket: Socket,
-      head: Buffer,
-      options: {
-        maxPayload: number;
-        maxFragments: number;
-        maxBufferedChunks: number;
-        allowSynchronousEvents: boolean;
-      },
-    ): void;
-  }
-}
-
-/** How many pongs may wait for a peer that pings and does not read: what a server of `ws` has by default. */
-const MAX_PENDING_PONGS = 60;
 
 /** Policy Violation (RFC 6455 §7.4.1). */
 const POLICY_VIOLATION = 1008;
@@ -86,6 +58,7 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Count what passes, where somebody wants to know. */
   meters: { readonly received: Meter; readonly sent: Meter } | undefined;
   #pings: Pings | undefined;
+  readonly #autoPong: boolean;
   /** Undefined where the peer may send as much as it likes. */
   readonly #allowance: Allowance | undefined;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
@@ -94,18 +67,18 @@ export class Transport extends WebSocket implements Source, Sink {
   #isEnding = false;
 
   constructor(settings: Settings, address: string | null = null, options: ConnectOptions = {}) {
-    const { protocols = [], compression = false, ...rest } = options;
+    const { protocols = [], compression = false, autoPong = true, ...rest } = options;
     const all = {
-      autoPong: true,
-      maxPendingAutoPongs: MAX_PENDING_PONGS,
       closeTimeout: settings.closeTimeout,
       maxPayload: settings.maxPayload,
       perMessageDeflate: compression,
       ...rest,
+      autoPong: false,
     };
     // The declarations know no constructor that takes both null and options, and a server's socket needs options too.
     super(address as string, [...protocols], all);
     this.settings = settings;
+    this.#autoPong = autoPong;
     this.inbox = new Inbox(this, settings.recvHighWaterMark, settings.maxPayload);
     this.outbox = new Outbox(this, settings.sendHighWaterMark, settings.maxBufferedAmount);
     const { maxMessagesPerSecond, maxMessageBurst } = settings;
@@ -197,7 +170,8 @@ export class Transport extends WebSocket implements Source, Sink {
     if (event === "message") {
       if (!this.#isAllowed()) return false;
       this.#received(first, second === true);
-    } else if (event === "pong") this.#pings?.pong(String(first));
+    } else if (event === "ping") this.#answer(first);
+    else if (event === "pong") this.#pings?.pong(String(first));
     else if (event === "close") this.#ended(Number(first), String(second));
     else if (event === "error") {
       this.closure.failed = this.#hasBegunLast;
@@ -205,6 +179,13 @@ export class Transport extends WebSocket implements Source, Sink {
       if (this.listenerCount("error") === 0) return false;
     }
     return super.emit(event, ...args);
+  }
+
+  /** Not left to `ws`, of which only some versions bound the pongs of a peer that pings and does not read. */
+  #answer(ping: unknown): void {
+    if (!this.#autoPong || this.readyState !== WebSocket.OPEN) return;
+    if (this.outbox.bufferedAmount > this.settings.maxBufferedAmount) this.giveUp();
+    else this.pong(ping);
   }
 
   /** A message too many is for nobody. */

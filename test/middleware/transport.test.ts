@@ -53,16 +53,22 @@ describe("what transport.ts relies on in ws", () => {
     options = {},
   ): Promise<{ ws: Noted; peer: RawSocket; socket: Socket }> {
     const { socket, peer } = await socketPair();
-    const ws = new Noted({ autoPong: true, closeTimeout: LONG, ...options });
+    const ws = new Noted({ autoPong: false, closeTimeout: LONG, ...options });
     ws.on("error", () => {});
     ws.setSocket(socket, head, OPTIONS);
     return { ws, peer, socket };
   }
 
   it("is a constructor that takes null with options: closeTimeout and autoPong", async () => {
-    const { ws, peer } = await open(undefined, { closeTimeout: 1 });
-    peer.write(frame(PING, "p"));
-    expect(await readFrame(peer)).to.deep.include({ opcode: PONG });
+    const [answering, silent] = [
+      await open(undefined, { autoPong: true }),
+      await open(undefined, { closeTimeout: 1 }),
+    ];
+    for (const { peer } of [answering, silent]) peer.write(frame(PING, "p"));
+    expect(await readFrame(answering.peer)).to.deep.include({ opcode: PONG });
+    const { ws } = silent;
+    await untilTrue(() => ws.notes.includes("ping"));
+    expect(silent.peer.received).to.have.length(0);
     ws.close();
     expect(await until(ws, "close")).to.deep.equal([1006, Buffer.alloc(0)]);
   });

@@ -1,0 +1,49 @@
+/**
+ * What `ws` has and does not document, as far as `transport.ts` and `compression.ts` use it. `test/middleware/transport.test.ts`
+ * and `compression.test.ts` tell when it changes.
+ */
+
+import type { Socket } from "node:net";
+import type { Writable } from "node:stream";
+import type { CompressionOptions } from "./compression-options.ts";
+
+/** The parameters of one offer of an extension, each with its values; a parameter without a value has `true`. */
+export type Offer = Readonly<Record<string, readonly (string | true)[] | undefined>>;
+
+declare module "ws" {
+  interface WebSocket {
+    /** The chosen subprotocol, behind `protocol`. */
+    _protocol: string;
+    /** The negotiated extensions, behind `extensions`. */
+    _extensions: Record<string, unknown>;
+    /** Whether the peer has sent its close frame. */
+    _closeFrameReceived: boolean;
+    /** Parses what the socket gives; null until there is one. */
+    _receiver: Writable | null;
+    /** Takes a socket over, with what was read from it already. */
+    setSocket(
+      socket: Socket,
+      head: Buffer,
+      options: {
+        maxPayload: number;
+        maxFragments: number;
+        maxBufferedChunks: number;
+        allowSynchronousEvents: boolean;
+      },
+    ): void;
+  }
+
+  /** permessage-deflate (RFC 7692), of one connection. */
+  class PerMessageDeflate {
+    static readonly extensionName: string;
+    readonly params: Record<string, unknown>;
+    constructor(options: CompressionOptions & { isServer: boolean; maxPayload: number });
+    accept(offers: readonly Offer[]): void;
+  }
+
+  /** The grammar of Sec-WebSocket-Extensions (RFC 6455 §9.1). */
+  const extension: {
+    parse(header: string): Record<string, readonly Offer[] | undefined>;
+    format(extensions: Record<string, unknown>): string;
+  };
+}
