@@ -22,7 +22,7 @@ const takeAll: Handler = async (ws) => {
 
 describe("docs/guide/security.md", () => {
   const network = useNetwork();
-  const page = usePage(FILE, {
+  const page = usePage("docs/guide/security.md", {
     names: {
       app: 'import("express").Express',
       chat: '(ws: import("express-c10k").Connection) => Promise<unknown>',
