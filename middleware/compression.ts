@@ -9,14 +9,20 @@ declare module "ws" {
     static readonly extensionName: string;
     readonly params: Record<string, unknown>;
     constructor(options: PerMessageDeflateOptions & { isServer: boolean; maxPayload: number });
-    accept(offers: unknown): void;
+    accept(offers: readonly Offer[]): void;
   }
   /** The grammar of Sec-WebSocket-Extensions (RFC 6455 §9.1). */
   const extension: {
-    parse(header: string): Record<string, unknown>;
+    parse(header: string): Record<string, readonly Offer[] | undefined>;
     format(extensions: Record<string, unknown>): string;
   };
 }
+
+/** The parameters of one offer, each with its values; a parameter without a value has `true`. */
+type Offer = Readonly<Record<string, readonly (string | true)[] | undefined>>;
+
+/** 8 to 15, without leading zeros (RFC 7692 §7.1.2). */
+const WINDOW_BITS = /^([89]|1[0-5])$/;
 
 /** Compression as both sides agreed on it. */
 export interface Negotiated {
@@ -27,8 +33,8 @@ export interface Negotiated {
 }
 
 /**
- * Negotiates permessage-deflate (RFC 7692 §5); undefined where the view does not want it, or the peer offers nothing that can
- * be met: the handshake then goes on without.
+ * Negotiates permessage-deflate (RFC 7692 §5): takes the first offer that can be met. Undefined where there is none, or the view
+ * wants none: the handshake then goes on without.
  *
  * @throws HandshakeError 400 for an offer that is malformed
  */
@@ -37,13 +43,15 @@ export function negotiateCompression(req: IncomingMessage, settings: Settings): 
   if (!settings.compression || header === undefined) return undefined;
   const options = settings.compression === true ? {} : settings.compression;
   const name = PerMessageDeflate.extensionName;
-  const offers = parseOffers(header)[name];
-  const deflate = new PerMessageDeflate({ ...options, isServer: true, maxPayload: settings.maxPayload });
-  if (offers === undefined || !meets(deflate, offers)) return undefined;
-  return { name, extension: deflate, header: extension.format({ [name]: [deflate.params] }) };
+  for (const offer of parseOffers(header)[name] ?? []) {
+    const deflate = new PerMessageDeflate({ ...options, isServer: true, maxPayload: settings.maxPayload });
+    if (meets(deflate, offer))
+      return { name, extension: deflate, header: extension.format({ [name]: [deflate.params] }) };
+  }
+  return undefined;
 }
 
-function parseOffers(header: string): Record<string, unknown> {
+function parseOffers(header: string): Readonly<Record<string, readonly Offer[] | undefined>> {
   try {
     return extension.parse(header);
   } catch {
@@ -51,10 +59,14 @@ function parseOffers(header: string): Record<string, unknown> {
   }
 }
 
-/** Whether one of the offers can be met: one with an unknown or impossible parameter is declined (RFC 7692 §7). */
-function meets(deflate: PerMessageDeflate, offers: unknown): boolean {
+/** Whether an offer can be met: one with an unknown or impossible parameter is declined (RFC 7692 §7). */
+function meets(deflate: PerMessageDeflate, offer: Offer): boolean {
+  for (const name of ["server_max_window_bits", "client_max_window_bits"]) {
+    const values = offer[name] ?? [];
+    if (values.some((value) => value !== true && !WINDOW_BITS.test(value))) return false;
+  }
   try {
-    deflate.accept(offers);
+    deflate.accept([offer]);
     return true;
   } catch {
     return false;

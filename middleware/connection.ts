@@ -1,9 +1,9 @@
 import type { WebSocket } from "ws";
 import { checkCloseCode, cutReason } from "./close-frame.ts";
 import type { CloseEvent } from "./closure.ts";
-import type { RecvOptions } from "./inbox.ts";
 import { type Data, type Message, toMessage } from "./message.ts";
 import { Messages } from "./messages.ts";
+import type { RecvOptions } from "./recv-options.ts";
 import { rejected } from "./rejected.ts";
 import type { Transport } from "./transport.ts";
 

@@ -25,7 +25,7 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
 /**
  * Checks the opening handshake (RFC 6455 §4.2.1) and gives the value of `Sec-WebSocket-Accept` (§4.2.2).
  *
- * @throws HandshakeError 400 for a bad key, 426 for another version than 13, or for a request that asks for no WebSocket
+ * @throws HandshakeError 400 for a bad key or no host, 426 for another version than 13, or for a request that asks for no WebSocket
  */
 export function checkHandshake(req: IncomingMessage): string {
   if (!isWebSocketRequest(req)) {
@@ -34,6 +34,8 @@ export function checkHandshake(req: IncomingMessage): string {
       Upgrade: "websocket",
     });
   }
+  // Node sees to that for any other request.
+  if (req.headers.host === undefined) throw new HandshakeError(400, "Missing Host");
   if (req.headers["sec-websocket-version"] !== "13") {
     throw new HandshakeError(426, "Unsupported Sec-WebSocket-Version: this server speaks version 13", {
       Connection: connectionOf(req),

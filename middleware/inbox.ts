@@ -1,13 +1,7 @@
 import { ConcurrencyError, RecvTimeoutError } from "./errors.ts";
+import type { Message } from "./message.ts";
+import type { RecvOptions } from "./recv-options.ts";
 import { timerDelay } from "./timer.ts";
-
-/** How long `recv()` may wait. */
-export interface RecvOptions {
-  /** Ends the wait: `recv()` rejects with the signal's reason, and no message is lost. */
-  signal?: AbortSignal;
-  /** Milliseconds after which `recv()` rejects with a `RecvTimeoutError`, and no message is lost. Default: none. */
-  timeout?: number;
-}
 
 /** What an inbox needs of the socket that fills it. */
 export interface Source {
@@ -15,28 +9,35 @@ export interface Source {
   resume(): void;
 }
 
-interface Reader<M> {
-  resolve(message: M): void;
+interface Reader {
+  resolve(message: Message): void;
   reject(reason: unknown): void;
 }
 
 /**
- * The messages that were received and not yet taken. Beyond the high-water mark the source is paused, so that a slow
- * handler holds its peer back instead of filling memory. What had been read from the socket by then still comes in.
+ * The messages that were received and not yet taken. Beyond one of the limits the source is paused, so that a slow handler holds
+ * its peer back instead of filling memory. What had been read from the socket by then still comes in.
  */
-export class Inbox<M = unknown> {
+export class Inbox {
   readonly #source: Source;
   readonly #highWaterMark: number;
-  #messages: M[] = [];
+  readonly #maxSize: number;
+  #messages: Message[] = [];
   /** Where the oldest message is: moving it is cheaper than `shift()`. */
   #head = 0;
-  #reader: Reader<M> | undefined;
+  #size = 0;
+  #reader: Reader | undefined;
   #paused = false;
   #error: Error | undefined;
 
-  constructor(source: Source, highWaterMark: number) {
+  /**
+   * @param highWaterMark how many messages may wait
+   * @param maxSize how many bytes of them, or characters of text
+   */
+  constructor(source: Source, highWaterMark: number, maxSize = Number.POSITIVE_INFINITY) {
     this.#source = source;
     this.#highWaterMark = highWaterMark;
+    this.#maxSize = maxSize;
   }
 
   /** Whether the source is paused because nobody takes what has come in. */
@@ -44,19 +45,23 @@ export class Inbox<M = unknown> {
     return this.#paused;
   }
 
-  push(message: M): void {
+  push(message: Message): void {
     if (this.#error) return;
     const reader = this.#reader;
     if (reader) {
       this.#reader = undefined;
       reader.resolve(message);
-    } else if (this.#messages.push(message) - this.#head > this.#highWaterMark && !this.#paused) {
+      return;
+    }
+    this.#messages.push(message);
+    this.#size += message.length;
+    if (!this.#paused && this.#isBeyond(1)) {
       this.#paused = true;
       this.#source.pause();
     }
   }
 
-  recv(options?: RecvOptions): Promise<M> {
+  recv(options?: RecvOptions): Promise<Message> {
     if (this.#reader) return Promise.reject(new ConcurrencyError());
     if (options?.signal?.aborted) return Promise.reject(options.signal.reason);
     const message = this.#take();
@@ -73,18 +78,25 @@ export class Inbox<M = unknown> {
     this.#reader = undefined;
   }
 
-  #take(): M | undefined {
+  #take(): Message | undefined {
     const message = this.#messages[this.#head];
     if (message === undefined) return undefined;
     this.#head += 1;
+    this.#size -= message.length;
     const left = this.#messages.length - this.#head;
     // Not only once empty: a peer that is always ahead would keep what was taken in memory for ever.
     if (this.#head >= left) {
       this.#messages = this.#messages.slice(this.#head);
       this.#head = 0;
     }
-    if (left <= this.#highWaterMark / 2) this.#resume();
+    if (!this.#isBeyond(1 / 2)) this.#resume();
     return message;
+  }
+
+  /** Whether more waits than a share of either limit. */
+  #isBeyond(share: number): boolean {
+    const waiting = this.#messages.length - this.#head;
+    return waiting > this.#highWaterMark * share || this.#size > this.#maxSize * share;
   }
 
   #resume(): void {
@@ -93,13 +105,13 @@ export class Inbox<M = unknown> {
     this.#source.resume();
   }
 
-  #wait(): Promise<M> {
+  #wait(): Promise<Message> {
     return new Promise((resolve, reject) => {
       this.#reader = { resolve, reject };
     });
   }
 
-  async #waitAtMost({ signal, timeout }: RecvOptions): Promise<M> {
+  async #waitAtMost({ signal, timeout }: RecvOptions): Promise<Message> {
     const delay = timeout === undefined ? undefined : timerDelay("timeout", timeout);
     const message = this.#wait();
     const reader = this.#reader;

@@ -19,9 +19,9 @@ export {
 } from "./errors.ts";
 export type { HookOptions } from "./hook-options.ts";
 export { hookUpgrades } from "./hook-upgrades.ts";
-export type { RecvOptions } from "./inbox.ts";
 export type { Data, Message } from "./message.ts";
 export type { Origins, WebSocketOptions } from "./options.ts";
+export type { RecvOptions } from "./recv-options.ts";
 export { type ShutdownOptions, shutdown } from "./shutdown.ts";
 export type { Summary } from "./summary.ts";
 export type { Traffic } from "./traffic.ts";

@@ -1,5 +1,6 @@
 import { ConnectionClosedOK } from "./errors.ts";
 import type { Inbox } from "./inbox.ts";
+import type { Message } from "./message.ts";
 
 const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
 
@@ -7,18 +8,18 @@ const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
  * Iterates over the messages of an inbox, without an end of its own: leaving the loop leaves the connection open. A plain
  * object, since a generator that waits costs every parked connection more memory.
  */
-export class Messages<M> implements AsyncIterableIterator<M> {
-  readonly #inbox: Inbox<M>;
+export class Messages implements AsyncIterableIterator<Message> {
+  readonly #inbox: Inbox;
 
-  constructor(inbox: Inbox<M>) {
+  constructor(inbox: Inbox) {
     this.#inbox = inbox;
   }
 
-  next(): Promise<IteratorResult<M, undefined>> {
+  next(): Promise<IteratorResult<Message, undefined>> {
     return this.#inbox.recv().then(toResult, endOrThrow);
   }
 
-  async return(): Promise<IteratorResult<M, undefined>> {
+  async return(): Promise<IteratorResult<Message, undefined>> {
     return DONE;
   }
 
@@ -27,7 +28,7 @@ export class Messages<M> implements AsyncIterableIterator<M> {
   }
 }
 
-function toResult<M>(value: M): IteratorYieldResult<M> {
+function toResult(value: Message): IteratorYieldResult<Message> {
   return { value, done: false };
 }
 

@@ -31,7 +31,10 @@ export interface WebSocketOptions {
   pingTimeout?: number;
   /** How long the peer may take to answer a close frame, in milliseconds. Default: 10,000. */
   closeTimeout?: number;
-  /** How many received messages may wait for `recv()` before the socket is paused. Default: 16. */
+  /**
+   * How many received messages may wait for `recv()` before the socket is paused, which holds the peer back; it is also paused
+   * once they have more bytes than one message may have. Default: 16.
+   */
   recvHighWaterMark?: number;
   /** How many bytes may wait to be written before `send()` makes its caller wait. Default: 64 KiB. */
   sendHighWaterMark?: number;

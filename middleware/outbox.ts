@@ -103,7 +103,8 @@ export class Outbox implements AtEndOfTurn {
   endOfTurn(): void {
     this.flush();
     this.#turnBytes = 0;
-    if (this.#waiters.length > 0) this.#wake();
+    // Where more is buffered, what waits is called back when its own frame is written.
+    if (this.#waiters.length > 0 && this.bufferedAmount < this.#highWaterMark) this.#wake();
   }
 
   /** Hands all frames to the socket. */

@@ -23,8 +23,8 @@ export {
   type HttpResponse,
   UnexpectedResponse,
 } from "./errors.ts";
-export type { RecvOptions } from "./inbox.ts";
 export type { Data, Message } from "./message.ts";
+export type { RecvOptions } from "./recv-options.ts";
 
 /** Where only this machine can connect. */
 const HOST = "127.0.0.1";

@@ -4,7 +4,9 @@
  */
 
 import type { Socket } from "node:net";
+import type { Writable } from "node:stream";
 import { type ClientOptions, WebSocket } from "ws";
+import { afterPromises } from "./after-promises.ts";
 import { Allowance } from "./allowance.ts";
 import { Closure } from "./closure.ts";
 import type { Negotiated } from "./compression.ts";
@@ -12,6 +14,7 @@ import { Inbox, type Source } from "./inbox.ts";
 import type { Message } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
+import { piecesOf } from "./pieces.ts";
 import { Pings } from "./ping.ts";
 import type { Meter } from "./traffic.ts";
 
@@ -21,6 +24,10 @@ declare module "ws" {
     _protocol: string;
     /** The negotiated extensions, behind `extensions`. */
     _extensions: Record<string, unknown>;
+    /** Whether the peer has sent its close frame. */
+    _closeFrameReceived: boolean;
+    /** Parses what the socket gives; null until there is one. */
+    _receiver: Writable | null;
     /** Takes a socket over, with what was read from it already. */
     setSocket(
       socket: Socket,
@@ -34,9 +41,6 @@ declare module "ws" {
     ): void;
   }
 }
-
-/** In how many pieces a message may come, each of which costs memory: what a server of `ws` has by default. */
-const MAX_PIECES = { maxFragments: 16 * 1024, maxBufferedChunks: 256 * 1024 };
 
 /** How many pongs may wait for a peer that pings and does not read: what a server of `ws` has by default. */
 const MAX_PENDING_PONGS = 60;
@@ -68,7 +72,7 @@ export interface Tracker {
  */
 export class Transport extends WebSocket implements Source, Sink {
   readonly settings: Settings;
-  readonly inbox: Inbox<Message>;
+  readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly closure = new Closure();
   /** The socket underneath; undefined until a client's handshake is done. */
@@ -85,6 +89,8 @@ export class Transport extends WebSocket implements Source, Sink {
   readonly #allowance: Allowance | undefined;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
   #hasBegunLast = false;
+  /** Whether the peer has ended the connection, and the handler may still answer what had come before. */
+  #isEnding = false;
 
   constructor(
     settings: Settings,
@@ -102,7 +108,7 @@ export class Transport extends WebSocket implements Source, Sink {
     // The declarations know no constructor that takes both null and options, and a server's socket needs options too.
     super(address as string, protocols, all);
     this.settings = settings;
-    this.inbox = new Inbox(this, settings.recvHighWaterMark);
+    this.inbox = new Inbox(this, settings.recvHighWaterMark, settings.maxPayload);
     this.outbox = new Outbox(this, settings.sendHighWaterMark, settings.maxBufferedAmount);
     const { maxMessagesPerSecond, maxMessageBurst } = settings;
     if (maxMessagesPerSecond !== Number.POSITIVE_INFINITY)
@@ -116,7 +122,7 @@ export class Transport extends WebSocket implements Source, Sink {
     if (compression) this._extensions = { [compression.name]: compression.extension };
     else this.plainSocket = socket;
     const { maxPayload } = this.settings;
-    this.setSocket(socket, head, { ...MAX_PIECES, maxPayload, allowSynchronousEvents: true });
+    this.setSocket(socket, head, { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true });
   }
 
   /** What a sender is told once nothing can be sent any more. */
@@ -165,10 +171,19 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Called by `ws` too, to answer a close frame or to refuse a frame: so every end begins here, or with the socket. */
   override close(code?: number, reason?: string | Buffer): void {
     const open = this.readyState === WebSocket.OPEN;
+    if (open && this.#isEnding) return;
     this.#hasBegunLast = open;
+    this.#isEnding = open && (this._closeFrameReceived || Boolean(this._receiver?.errored));
+    // A message of the same segment has only just been handed out: its handler has had no turn to answer it (RFC 6455 §5.5.1).
+    if (this.#isEnding) afterPromises(() => this.#close(code, reason));
+    else this.#close(code, reason);
+  }
+
+  #close(code?: number, reason?: string | Buffer): void {
+    const open = this.readyState === WebSocket.OPEN;
     if (open) this.outbox.flush();
     super.close(code, reason);
-    if (open) this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
+    if (open || this.#isEnding) this.#beginToClose(code ?? 1005, reason?.toString() ?? "");
     if (this.closure.error) this.inbox.end(this.closure.error);
   }
 

@@ -22,10 +22,10 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   {
     files: /^middleware\/client\//,
     may: /^middleware\/(client\/.*|errors\.ts)$/,
-    mayAsTypes: /^middleware\/(closure|inbox)\.ts$/,
+    mayAsTypes: /^middleware\/(closure|recv-options)\.ts$/,
   },
   {
-    files: /^middleware\/(errors|close-frame|inbox|closure|timer)\.ts$/,
+    files: /^middleware\/(errors|close-frame|recv-options|closure|timer)\.ts$/,
     may: /^middleware\/(errors|close-frame|timer)\.ts$/,
   },
   { files: /^middleware\//, may: /^(middleware\/.*|ws|node:.*)$/, mayAsTypes: /^express$/ },

@@ -1,5 +1,5 @@
 import type { CloseEvent } from "../closure.ts";
-import type { RecvOptions } from "../inbox.ts";
+import type { RecvOptions } from "../recv-options.ts";
 import type { Data } from "./send-queue.ts";
 
 /** One message: text as a string, binary as an ArrayBuffer. */

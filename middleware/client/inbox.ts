@@ -1,5 +1,5 @@
 import { ConcurrencyError, RecvTimeoutError } from "../errors.ts";
-import type { RecvOptions } from "../inbox.ts";
+import type { RecvOptions } from "../recv-options.ts";
 
 /** What was received and not yet taken. */
 export interface Inbox<M> {

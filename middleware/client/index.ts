@@ -12,7 +12,7 @@ export {
   ConnectionClosedOK,
   RecvTimeoutError,
 } from "../errors.ts";
-export type { RecvOptions } from "../inbox.ts";
+export type { RecvOptions } from "../recv-options.ts";
 export type { Address, Client, ClientState, Message } from "./client.ts";
 export { connect } from "./connect.ts";
 export type { ClientOptions, Disconnect } from "./options.ts";

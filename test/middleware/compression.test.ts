@@ -50,6 +50,15 @@ describe("compression", () => {
     }
   });
 
+  it("is agreed on by the first offer that can be met, whatever is wrong with those before it (RFC 7692 §5)", async () => {
+    for (const parameter of ["spam", "server_max_window_bits=08", "client_max_window_bits=0x9"]) {
+      const offer = `permessage-deflate; ${parameter}, permessage-deflate; server_no_context_takeover, permessage-deflate`;
+      expect(await extensionsFor(offer), parameter).to.equal(
+        "permessage-deflate; server_no_context_takeover",
+      );
+    }
+  });
+
   it("carries messages of all sizes both ways, in order", async () => {
     const sizes = [0, 1, 125, 126, 1024, 65535, 65536, 300_000, 2, 1024 * 1024, 0, 3];
     const messages = sizes.map((size) => (size > 500_000 || size % 2 ? "x".repeat(size) : randomBytes(size)));

@@ -71,6 +71,11 @@ describe("the opening handshake", () => {
     for (const key of keys) expect((await answerTo({ "Sec-WebSocket-Key": key })).status, key).to.equal(400);
   });
 
+  it("gets 400 without a host, as any request does (RFC 9112 §3.2)", async () => {
+    expect((await answerTo({ Host: undefined })).status).to.equal(400);
+    expect((await answerTo({ Host: "" })).status).to.equal(101);
+  });
+
   it("gets 426 with Upgrade and Connection for what is no handshake (RFC 9110 §15.5.22)", async () => {
     const requests: [headers: Record<string, string | undefined>, line?: string][] = [
       [{ Upgrade: undefined, Connection: undefined }],

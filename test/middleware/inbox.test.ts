@@ -185,6 +185,19 @@ describe("Inbox", () => {
       expect(await inbox.recv()).to.equal("10");
     });
 
+    it("is paused once the messages have more bytes than they may, and resumed at half of it", async () => {
+      const valve = new Valve();
+      const inbox = new Inbox(valve, 16, 1000);
+      for (const message of [Buffer.alloc(500), "x".repeat(500)]) inbox.push(message);
+      expect(valve.turns).to.deep.equal([]);
+      inbox.push("x");
+      expect(valve.turns).to.deep.equal(["pause"]);
+      await inbox.recv();
+      expect(inbox.paused).to.equal(true);
+      await inbox.recv();
+      expect(valve.turns).to.deep.equal(["pause", "resume"]);
+    });
+
     it("is paused and resumed with a mark of 1", async () => {
       const valve = new Valve();
       const inbox = new Inbox(valve, 1);

@@ -136,6 +136,17 @@ describe("the outbox", () => {
       expect(ws.bufferedAmount).to.be.below(64 * 1024);
     });
 
+    it("wakes those that wait for their own frames without a frame more, compressed or not", async () => {
+      for (const compression of [false, true]) {
+        const { ws, peer } = await network.pair({ compression }, { perMessageDeflate: compression });
+        const pongs: unknown[] = [];
+        peer.ws.on("pong", (payload) => pongs.push(payload));
+        for (const size of [64 * 1024, 20_000_000]) await ws.send(Buffer.alloc(size));
+        await peer.take(2);
+        expect(pongs).to.deep.equal([]);
+      }
+    });
+
     it("wakes all that wait, though other frames are queued behind theirs", async () => {
       const { ws, peer } = await network.rawPair({ sendHighWaterMark: 1 });
       peer.socket.pause();

@@ -21,8 +21,12 @@ class Noted extends WebSocket {
     super(address as string, [], { ...options });
   }
 
+  /** Whether the peer had ended the connection when `close` was called last. */
+  isEnded: unknown;
+
   override close(code?: number, reason?: string | Buffer): void {
     this.notes.push(["close", code, reason?.toString()]);
+    this.isEnded = this._closeFrameReceived || Boolean(this._receiver?.errored);
     super.close(code, reason);
   }
 
@@ -112,6 +116,16 @@ describe("what transport.ts relies on in ws", () => {
     peer.write(frame(0x3));
     await untilTrue(() => ws.readyState === WebSocket.CLOSED);
     expect(ws.notes).to.deep.equal(["open", ["close", 1002, undefined], "error", "close"]);
+  });
+
+  it("is _closeFrameReceived and _receiver.errored, which tell its own close from anybody else's", async () => {
+    const [ours, answered, refused] = [await open(), await open(), await open()];
+    ours.ws.close();
+    expect(ours.ws.isEnded).to.equal(false);
+    answered.peer.write(closeFrame(1000));
+    refused.peer.write(frame(0x3));
+    await untilTrue(() => [answered, refused].every(({ ws }) => ws.readyState === WebSocket.CLOSED));
+    expect([answered.ws.isEnded, refused.ws.isEnded]).to.deep.equal([true, true]);
   });
 
   it("is emit, through which message, pong and close pass", async () => {

@@ -41,9 +41,8 @@ export class RawSocket {
 
   /** The next bytes, as many as asked for; rejects if the connection ends before. */
   async read(length: number): Promise<Buffer> {
-    await untilTrue(() => this.received.length >= length || this.end !== "open");
-    if (this.received.length < length)
-      throw new Error(`Only ${this.received.length} of ${length} bytes came`);
+    await untilTrue(() => this.#length >= length || this.end !== "open");
+    if (this.#length < length) throw new Error(`Only ${this.#length} of ${length} bytes came`);
     return this.#take(length);
   }
 

@@ -9,6 +9,7 @@ import {
   PONG,
   readClose,
   readFrame,
+  readText,
   TEXT,
 } from "../../support/raw-frames.ts";
 import { rejection } from "../../support/rejection.ts";
@@ -74,6 +75,18 @@ describe("Connection.close", () => {
     expect(await readClose(peer)).to.deep.equal({ code: 4000, reason: "mine" });
     await ws.close(4001, "ours");
     expect(await ws.closed).to.deep.equal({ code: 4000, reason: "mine" });
+  });
+
+  it("lets a handler answer what came in one segment with the peer's close, whose code counts", async () => {
+    const { port } = await network.serveView(async (ws) => {
+      const messages = [await ws.recv(), await ws.recv()];
+      await ws.send(messages.join(" "));
+      await ws.close(4001, "too late");
+    });
+    const peer = await network.shake(port);
+    peer.write(frame(TEXT, "Hello"), frame(TEXT, "Bob"), closeFrame(4000, "bye"));
+    expect(await readText(peer)).to.equal("Hello Bob");
+    expect(await readClose(peer)).to.deep.equal({ code: 4000, reason: "bye" });
   });
 
   it("ends well when both sides close at the same time", async () => {
@@ -202,6 +215,13 @@ describe("Connection.closed", () => {
       peer.socket.end();
       expect((await ws.closed).code, name).to.equal(1002);
     }
+  });
+
+  it("is 1002 too where a listener of raw's error ends the connection at once", async () => {
+    const { ws, peer } = await network.rawPair();
+    ws.raw.on("error", () => ws.raw.terminate());
+    peer.write(frame(0x3, "x"));
+    expect((await ws.closed).code).to.equal(1002);
   });
 
   it("is 1008 for a message in more pieces than a memory is to be filled with", async () => {

@@ -204,6 +204,14 @@ describe("Connection.recv", () => {
       while (peer.socket.writableLength > 0) expect(await ws.recv()).to.have.length(64 * 1024);
     });
 
+    it("pauses when the messages that wait are larger than one may be", async () => {
+      const { ws, peer } = await network.rawPair({ maxPayload: 1000 });
+      for (let n = 0; n < 2; n++) peer.write(frame(BINARY, Buffer.alloc(600)));
+      await untilTrue(() => ws.raw.isPaused);
+      await take(ws, 2);
+      expect(ws.raw.isPaused).to.equal(false);
+    });
+
     it("keeps the mark that the view sets", async () => {
       const { ws, peer } = await network.rawPair({ recvHighWaterMark: 2 });
       for (let n = 0; n < 3; n++) peer.write(frame(TEXT, `${n}`));
