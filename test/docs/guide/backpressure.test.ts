@@ -56,6 +56,12 @@ describe("docs/guide/backpressure.md", () => {
     expect(stored).to.deep.equal(lines);
   });
 
+  it("also holds it back once more waits than one message may have", async () => {
+    const { ws, peer } = await network.rawPair({ maxPayload: 1000 });
+    peer.write(frame(TEXT, "x".repeat(1000)), frame(TEXT, "x"));
+    await untilTrue(() => ws.raw.isPaused);
+  });
+
   /** A view that exports rows, and a peer that does not read; tells how many were asked for, and whether they were ended. */
   async function exportRows() {
     const [app, ended] = [quietApp(), deferred()];
