@@ -56,7 +56,12 @@ async function report(error: unknown, onError: Settings["onError"], request: str
   }
 }
 
-/** The end of its own connection is how a handler that waits for a message learns of it: that is no failure. */
+/**
+ * The end of its own connection is how a handler that waits for a message learns of it: that is no failure. What waits with
+ * the connection's signal, as timers and events of Node do, rejects with an error of its own whose cause that is.
+ */
 function isOwnEnd(connection: Connection, error: unknown): boolean {
-  return error !== undefined && error === transportOf(connection).closeError;
+  const { closeError } = transportOf(connection);
+  const cause = error instanceof Error && error.name === "AbortError" ? error.cause : error;
+  return closeError !== undefined && cause === closeError;
 }

@@ -16,6 +16,7 @@ import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
 import { piecesOf } from "./pieces.ts";
 import { Pings } from "./ping.ts";
+import { Pongs } from "./pongs.ts";
 import type { Meter } from "./traffic.ts";
 
 /** Policy Violation (RFC 6455 §7.4.1). */
@@ -59,6 +60,7 @@ export class Transport extends WebSocket implements Source, Sink {
   meters: { readonly received: Meter; readonly sent: Meter } | undefined;
   #pings: Pings | undefined;
   readonly #autoPong: boolean;
+  #pongs: Pongs | undefined;
   /** Undefined where the peer may send as much as it likes. */
   readonly #allowance: Allowance | undefined;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
@@ -184,8 +186,8 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Not left to `ws`, of which only some versions bound the pongs of a peer that pings and does not read. */
   #answer(ping: unknown): void {
     if (!this.#autoPong || this.readyState !== WebSocket.OPEN) return;
-    if (this.outbox.bufferedAmount > this.settings.maxBufferedAmount) this.giveUp();
-    else this.pong(ping);
+    this.#pongs ??= new Pongs((payload, written) => this.pong(payload, undefined, written));
+    this.#pongs.answer(ping);
   }
 
   /** A message too many is for nobody. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { expect } from "chai";
 import * as library from "../../middleware/index.ts";
 import { websocket } from "../../middleware/index.ts";
+import { resolveOptions } from "../../middleware/options.ts";
 import { runCli, startCli } from "../support/cli.ts";
 import { deferred } from "../support/deferred.ts";
 import { usePage } from "../support/docs/use-page.ts";
@@ -101,6 +102,13 @@ describe("README.md", () => {
       const { exports } = await names.run({}, "accept", "broadcast", "shutdown");
       const { accept, broadcast, shutdown } = library;
       expect({ ...Object(exports) }).to.deep.equal({ accept, broadcast, shutdown });
+    });
+
+    it("has the defaults that the page states", () => {
+      const { origins, maxPayload, pingInterval } = resolveOptions();
+      expect({ origins, maxPayload }).to.deep.equal({ origins: "same-origin", maxPayload: 1024 ** 2 });
+      expect(pingInterval).to.be.above(0);
+      expect(readSource("README.md")).to.contain("messages are at most 1 MiB");
     });
 
     it("connects from a test, and tells a refusal", async () => {

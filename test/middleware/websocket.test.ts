@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import type { Connection } from "../../middleware/connection.ts";
@@ -8,6 +9,7 @@ import { deferred } from "../support/deferred.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
 import { rejection } from "../support/rejection.ts";
+import { LONG } from "../support/timeouts.ts";
 import { until } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
@@ -284,6 +286,12 @@ describe("websocket", () => {
           ws.signal.throwIfAborted();
         }),
       ).to.deep.equal([]);
+    });
+
+    it("does not report the AbortError of what waited with the connection's signal", async () => {
+      expect(await reportsAfterReset((ws) => sleep(LONG, undefined, { signal: ws.signal }))).to.deep.equal(
+        [],
+      );
     });
 
     it("reports any other error", async () => {

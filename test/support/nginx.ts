@@ -18,7 +18,25 @@ export interface Nginx {
 }
 
 /** A site that passes everything on, as nginx documents it for WebSockets; every timeout is nginx's default. */
-function configuration(port: number): string {
+const SITE = `
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    "" close;
+  }
+  server {
+    listen 80;
+    location / {
+      proxy_pass http://127.0.0.1:8000;
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    }
+  }
+`;
+
+function configuration(site: string, folder: string, port: number): string {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return `
 daemon off;
@@ -28,30 +46,20 @@ events {}
 http {
   access_log off;
   ${temporary.map((name) => `${name}_temp_path ${name};`).join("\n  ")}
-  map $http_upgrade $connection_upgrade {
-    default upgrade;
-    "" close;
-  }
-  server {
-    listen unix:nginx.sock;
-    location / {
-      proxy_pass http://127.0.0.1:${port};
-      proxy_http_version 1.1;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_upgrade;
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-    }
-  }
+  ${site.replace("listen 80;", `listen unix:${folder}/nginx.sock;`).replace("127.0.0.1:8000", `127.0.0.1:${port}`)}
 }
 `;
 }
 
-/** Starts the nginx at a path, in front of a port. */
-export async function startNginx(program: string, port: number): Promise<Nginx> {
+/**
+ * Starts the nginx at a path, in front of a port.
+ *
+ * @param site what it serves, on port 80, from a server on port 8000: both are replaced
+ */
+export async function startNginx(program: string, port: number, site = SITE): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), "c10k-nginx-"));
   const path = join(folder, "nginx.sock");
-  await writeFile(join(folder, "nginx.conf"), configuration(port).replace("unix:", `unix:${folder}/`));
+  await writeFile(join(folder, "nginx.conf"), configuration(site, folder, port));
   const child = spawn(program, ["-p", folder, "-c", "nginx.conf", "-e", "stderr"], {
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import type { Request } from "express";
 import session, { MemoryStore, type SessionData } from "express-session";
+import { Passport } from "passport";
 import { type Connection, websocket } from "../../../middleware/index.ts";
 import { ask, cookiesOf } from "../../support/ask.ts";
 import { deferred } from "../../support/deferred.ts";
 import { usePage } from "../../support/docs/use-page.ts";
 import { quietApp } from "../../support/quiet-app.ts";
-import { closeFrame, frame, readClose, TEXT } from "../../support/raw-frames.ts";
+import { closeFrame, frame, readClose, readText, TEXT } from "../../support/raw-frames.ts";
 import { LONG, SHORT } from "../../support/timeouts.ts";
 import { until, untilTrue } from "../../support/until.ts";
 import { useNetwork } from "../../support/use-network.ts";
@@ -43,17 +44,73 @@ describe("docs/guide/sessions.md", () => {
   const page = usePage("docs/guide/sessions.md", {
     names: {
       app: 'import("express").Express',
+      chat: '(ws: import("express-c10k").Connection) => Promise<void>',
       feed: "(signal: AbortSignal) => AsyncIterable<string>",
       followSession: '(ws: import("express-c10k").Connection, req: import("express").Request) => void',
+      isValid: "(token: string) => boolean",
+      passport: 'import("passport").Authenticator',
       reloadSession: '(req: import("express").Request) => Promise<void>',
       say: "(name: string | undefined, text: unknown) => Promise<void>",
       websocket: 'typeof import("express-c10k")["websocket"]',
     },
-    ambient: 'declare module "express-session" { interface SessionData { name: string } }',
+    ambient: `declare module "express-session" { interface SessionData { name: string } }
+      declare global { namespace Express { interface User { name: string } } }`,
   });
+  const guard = page.block("A guard", 1);
+  const inbox = page.block("A guard", 2);
+  const token = page.block("A token");
   const recipe = page.block("A session goes stale on a long connection", 1);
   const chat = page.block("A session goes stale on a long connection", 2);
   const feed = page.block("A session goes stale on a long connection", 3);
+
+  it("answers 401 to whoever has no name in the session, and greets who has", async () => {
+    const app = quietApp().use(session({ secret: "secret", resave: false, saveUninitialized: false }));
+    app.post("/login", (req, res) => {
+      req.session.name = "Ada";
+      res.send("Welcome");
+    });
+    await guard.run({ app, websocket });
+    const { port, url } = await network.serve(app);
+    const { status, body } = await ask(network, port, "/lounge");
+    expect({ status, body }).to.deep.equal({ status: 401, body: "Sign in first" });
+    const { headers } = await fetch(`${url}/login`, { method: "POST" });
+    const { raw } = await ask(network, port, "/lounge", {
+      Cookie: cookiesOf(headers.get("set-cookie") ?? ""),
+    });
+    expect(await readText(raw)).to.equal("Hello Ada!");
+  });
+
+  it("gives the handler the user of passport", async () => {
+    const passport = new Passport();
+    passport.serializeUser((user, done) => done(null, user.name));
+    passport.deserializeUser((name: string, done) => done(null, { name }));
+    const app = quietApp().use(session({ secret: "secret", resave: false, saveUninitialized: false }));
+    app.post("/login", passport.session(), (req, res, next) => {
+      req.login({ name: "Ada" }, (error) => (error ? next(error) : res.send("Welcome")));
+    });
+    await inbox.run({ app, websocket, passport });
+    const { port, url } = await network.serve(app);
+    expect((await ask(network, port, "/inbox")).status).to.equal(401);
+    const { headers } = await fetch(`${url}/login`, { method: "POST" });
+    const { raw } = await ask(network, port, "/inbox", {
+      Cookie: cookiesOf(headers.get("set-cookie") ?? ""),
+    });
+    expect(await readText(raw)).to.equal("Mail for Ada");
+  });
+
+  it("takes a token as a second subprotocol, and does not send it back", async () => {
+    const app = quietApp();
+    const isValid = (text: string) => text === "eyJhbGciOi.J9_-";
+    await token.run({ app, websocket, isValid, chat: (ws: Connection) => ws.send("Welcome") });
+    const { port, wsUrl } = await network.serve(app);
+    const client = await network.open(`${wsUrl}/chat/tea`, { protocols: ["chat", "eyJhbGciOi.J9_-"] });
+    expect(client.ws.protocol).to.equal("chat");
+    expect(await client.next()).to.equal("Welcome");
+    for (const offer of ["chat", "chat, wrong"]) {
+      const { status } = await ask(network, port, "/chat/tea", { "Sec-WebSocket-Protocol": offer });
+      expect(status).to.equal(401);
+    }
+  });
 
   /** Who said what, in the chat. */
   const said: string[] = [];

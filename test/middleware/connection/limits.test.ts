@@ -99,20 +99,6 @@ describe("a handler that sends and does not wait", () => {
     });
   }
 
-  it("is ended in the same way by a peer that pings and does not read", async () => {
-    const { ws, peer } = await network.rawPair(options);
-    peer.socket.pause();
-    const pings = Buffer.concat(Array.from({ length: 500 }, () => frame(PING, "x".repeat(125))));
-    let most = 0;
-    while (!ws.signal.aborted) {
-      peer.write(pings);
-      most = Math.max(most, ws.bufferedAmount);
-      await nextTurn();
-    }
-    expect(ws.signal.reason).to.include({ closeCode: 1013 });
-    expect(most).to.be.below(options.maxBufferedAmount + 1000);
-  });
-
   it("gets the rejection from the very send() that is too much", async () => {
     const { ws, peer } = await network.rawPair(options);
     peer.socket.pause();
