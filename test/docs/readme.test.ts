@@ -46,6 +46,13 @@ describe("README.md", () => {
 
     after(() => server.close());
 
+    page.commands("Install", {
+      "npm install express-c10k express": [
+        "test/package/esm.integration.ts",
+        "brings ws, and nothing else beside Express",
+      ],
+    });
+
     page.commands("Run it", {
       "npm ci && npm start": ["test/commands/serve.integration.ts", "says where it listens once it accepts"],
       "npm ci && npm test": ["test/docs/readme.test.ts", "are what continuous integration runs"],
