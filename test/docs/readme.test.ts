@@ -64,7 +64,7 @@ describe("README.md", () => {
 
     /** The arguments of the CLI in each line, as npm hands them on. */
     function commandLines(code: string): string[][] {
-      return code.split("\n").map((line) => line.replace(/^npm run cmd /, "").split(/ (?:-- )?/));
+      return code.split("\n").map((line) => line.replace(/^(npm run cmd|npx c10k) /, "").split(/ (?:-- )?/));
     }
 
     it("let ten thousand clients, or fewer, come one by one", async () => {

@@ -74,7 +74,8 @@ export function start(
         const match = pattern.exec(output.stdout);
         if (match) return match;
         const news = await Promise.race([once(child.stdout, "data"), outcome]);
-        if (!Array.isArray(news)) throw new Error(`It ended without having said ${pattern}`);
+        if (!Array.isArray(news))
+          throw new Error(`It ended without having said ${pattern}: ${output.stderr}`);
       }
     },
   };
