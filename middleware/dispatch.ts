@@ -22,7 +22,9 @@ export function dispatch(server: Server, hook: Hook, { req, socket, head }: Upgr
   const res = new ServerResponse(req);
   res.shouldKeepAlive = false;
   res.assignSocket(socket);
-  setUpgrade(req, { hook, socket, head });
+  // Back to where it was read from, so that an end which is read before the 101 is told behind it, and not too early.
+  if (head.length > 0) socket.unshift(head);
+  setUpgrade(req, { hook, socket });
   res.on("finish", onFinish).on("close", onClose);
   if (!server.emit("request", req, res)) res.writeHead(404).end();
 }
