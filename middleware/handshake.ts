@@ -25,7 +25,7 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
 /**
  * Checks the opening handshake (RFC 6455 §4.2.1) and gives the value of `Sec-WebSocket-Accept` (§4.2.2).
  *
- * @throws HandshakeError 400 for a bad key, 426 for another version than 13, or for a request that asks for no WebSocket
+ * @throws HandshakeError 400 for a bad key or not just one Host, 426 for another version than 13, or for a request that asks for no WebSocket
  */
 export function checkHandshake(req: IncomingMessage): string {
   if (!isWebSocketRequest(req)) {
@@ -41,6 +41,8 @@ export function checkHandshake(req: IncomingMessage): string {
       "Sec-WebSocket-Version": "13",
     });
   }
+  // Node leaves an upgrade without Host to its listener, and gives the first of two.
+  if (req.headersDistinct.host?.length !== 1) throw new HandshakeError(400, "Missing or repeated Host");
   const key = req.headers["sec-websocket-key"];
   if (typeof key !== "string" || !KEY.test(key)) {
     throw new HandshakeError(400, "Missing or invalid Sec-WebSocket-Key");

@@ -71,6 +71,11 @@ describe("the opening handshake", () => {
     for (const key of keys) expect((await answerTo({ "Sec-WebSocket-Key": key })).status, key).to.equal(400);
   });
 
+  it("gets 400 without Host, or with two (RFC 6455 §4.2.1, item 2; RFC 9112 §3.2)", async () => {
+    for (const host of [undefined, "localhost\r\nHost: localhost"])
+      expect((await answerTo({ Host: host })).status, host).to.equal(400);
+  });
+
   it("gets 426 with Upgrade and Connection for what is no handshake (RFC 9110 §15.5.22)", async () => {
     const requests: [headers: Record<string, string | undefined>, line?: string][] = [
       [{ Upgrade: undefined, Connection: undefined }],
