@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import fc from "fast-check";
 import type { Target } from "./target.ts";
 import { dial, type Wire } from "./wire.ts";
@@ -45,10 +46,17 @@ export function property<T>(
     run({ target, seed, inputs, path, onTried }) {
       const batch = fc.array(input, { minLength: 1, maxLength: BATCH, size: "max" });
       const holds = fc.asyncProperty(batch, async (batch) => {
-        const results = await Promise.allSettled(batch.map((one) => checkOne(one, target)));
-        onTried(batch.length);
-        for (const result of results) if (result.status === "rejected") throw result.reason;
-        await target.calm();
+        try {
+          const results = await Promise.allSettled(batch.map((one) => checkOne(one, target)));
+          onTried(batch.length);
+          for (const [index, result] of results.entries()) {
+            if (result.status === "rejected") throw new Error(`Input ${index}`, { cause: result.reason });
+          }
+          await target.calm();
+        } catch (error) {
+          await target.restart();
+          throw error;
+        }
       });
       return untilFailure({ seed, inputs, path, size: BATCH / 2 }, holds);
     },
@@ -94,6 +102,8 @@ export async function untilFailure<T>(
   const details = await fc.check(holds, { seed, numRuns, ...(path === undefined ? {} : { path }) });
   if (!details.failed) return undefined;
   const { errorInstance } = details;
-  const why = errorInstance instanceof Error ? errorInstance.stack : String(errorInstance);
-  return `${fc.defaultReportMessage(details)}\n${why}`.replace(LONG_RUN, (run) => `${run[0]}{${run.length}}`);
+  return `${fc.defaultReportMessage(details)}\n${inspect(errorInstance)}`.replace(
+    LONG_RUN,
+    (run) => `${run[0]}{${run.length}}`,
+  );
 }

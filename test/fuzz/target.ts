@@ -9,18 +9,24 @@ import type { Wish } from "./server.ts";
 const SERVER = fileURLToPath(new URL("server.ts", import.meta.url));
 
 /** How long one input may take, in milliseconds, before it counts as a hang. */
-export const BOUND = TIMEOUT / 2;
+export const BOUND = TIMEOUT / 8;
 
 /** The server under fuzz, as seen from outside. */
 export class Target {
-  readonly #child: ChildProcess;
+  #child: ChildProcess;
   readonly #answers = new Map<number, (value: unknown) => void>();
   #port = 0;
   #lastId = 0;
   #stderr = "";
 
-  private constructor(child: ChildProcess) {
-    this.#child = child;
+  private constructor() {
+    this.#child = this.#fork();
+  }
+
+  #fork(): ChildProcess {
+    const stdio = ["ignore", "inherit", "pipe", "ipc"] as const;
+    const child = fork(SERVER, { execArgv: ["--import", "tsx/esm"], stdio: [...stdio] });
+    this.#stderr = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#stderr += text;
     });
@@ -29,14 +35,13 @@ export class Target {
       this.#answers.get(id)?.(value);
       this.#answers.delete(id);
     });
+    return child;
   }
 
   /** Starts the server, in a process of its own. */
   static async start(): Promise<Target> {
-    const stdio = ["ignore", "inherit", "pipe", "ipc"] as const;
-    const target = new Target(fork(SERVER, { execArgv: ["--import", "tsx/esm"], stdio: [...stdio] }));
-    const address = await target.#answer(0);
-    target.#port = Object(address).port;
+    const target = new Target();
+    await target.#listening();
     return target;
   }
 
@@ -46,6 +51,13 @@ export class Target {
 
   get isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Starts anew: what one input has left in the server is not put down to the next. */
+  async restart(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    this.#child = this.#fork();
+    await this.#listening();
   }
 
   /** Has the server end the connection of `/held/KEY`. */
@@ -87,6 +99,11 @@ export class Target {
     this.#child.disconnect();
     await exit;
     this.#check();
+  }
+
+  async #listening(): Promise<void> {
+    const address = await this.#answer(0);
+    this.#port = Object(address).port;
   }
 
   #check(): void {

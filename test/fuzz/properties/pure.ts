@@ -110,7 +110,10 @@ export const origins = pureProperty(
   fc.record({ scheme, from: host, tail, to: host }),
   ({ scheme, from, tail, to }) => {
     const isWeb = /^https?$/i.test(scheme);
-    const isSame = isWeb && /^(|[/\\#].*)$/.test(tail) && authority(scheme, from) === authority(scheme, to);
+    // What is before an @ is the name of a user.
+    const [name, port] = tail.startsWith("@") ? [tail.slice(1), ""] : from;
+    const isName = /^(|[@/\\#].*)$/.test(tail);
+    const isSame = isWeb && isName && authority(scheme, [name, port]) === authority(scheme, to);
     const req = requestWith({ origin: `${scheme}://${from.join("")}${tail}`, host: to.join("") });
     const check = (): void => checkOrigin(req, "same-origin");
     if (isSame) expect(check).not.to.throw();
