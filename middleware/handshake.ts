@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { HandshakeError } from "./errors.ts";
+import { upgradeOf } from "./upgrade.ts";
 
 /** Appended to the key before hashing (RFC 6455 §1.3). */
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -17,7 +18,7 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
     req.method === "GET" &&
     hasToken(req.headers.upgrade, "websocket") &&
     hasToken(req.headers.connection, "upgrade") &&
-    !(req.httpVersionMajor === 1 && req.httpVersionMinor === 0) &&
+    !(req.httpVersionMajor === 0 || (req.httpVersionMajor === 1 && req.httpVersionMinor === 0)) &&
     !hasBody(req)
   );
 }
@@ -57,9 +58,11 @@ export function acceptValue(key: string): string {
     .digest("base64");
 }
 
-/** A header of ours keeps Node from writing its own, which ends the connection where the peer wants that. */
+/** A header of ours keeps Node from writing its own, which says where the connection ends. */
 function connectionOf(req: IncomingMessage): string {
-  const isLast = req.httpVersionMinor === 0 || hasToken(req.headers.connection, "close");
+  // Behind an upgrade that is refused nothing is read any more.
+  const isLast =
+    upgradeOf(req) !== undefined || req.httpVersionMinor === 0 || hasToken(req.headers.connection, "close");
   return isLast ? "Upgrade, close" : "Upgrade";
 }
 

@@ -82,7 +82,12 @@ describe("accept", () => {
 
   it("rejects with 500 on a server that was never hooked, naming what to call", async () => {
     const headers = { upgrade: "websocket", connection: "upgrade", "sec-websocket-version": "13" };
-    const req = { method: "GET", headers: { ...headers, "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" } };
+    const req = {
+      method: "GET",
+      headers: { ...headers, "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" },
+      headersDistinct: { host: ["localhost"] },
+      socket: {},
+    };
     const error = await rejection(Reflect.apply(accept, null, [req, {}]));
     expect(error).to.be.an.instanceOf(HandshakeError).and.to.include({ status: 500 });
     expect(String(error)).to.contain("hookUpgrades");

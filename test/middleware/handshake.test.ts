@@ -76,6 +76,10 @@ describe("the opening handshake", () => {
       expect((await answerTo({ Host: host })).status, host).to.equal(400);
   });
 
+  it("gets 400 where Node reads no upgrade: for a tab behind it", async () => {
+    expect((await answerTo({ Connection: "Upgrade\t" })).status).to.equal(400);
+  });
+
   it("gets 426 with Upgrade and Connection for what is no handshake (RFC 9110 §15.5.22)", async () => {
     const requests: [headers: Record<string, string | undefined>, line?: string][] = [
       [{ Upgrade: undefined, Connection: undefined }],
@@ -84,6 +88,7 @@ describe("the opening handshake", () => {
       [{ Upgrade: "h2c" }],
       [{ Upgrade: "websockets" }],
       [{}, "GET / HTTP/1.0"],
+      [{}, "GET / HTTP/0.9"],
     ];
     for (const [headers, line] of requests) {
       const response = await answerTo(headers, line);
@@ -97,6 +102,10 @@ describe("the opening handshake", () => {
     const close = { Upgrade: undefined, Connection: "close" };
     expect((await answerTo(close)).headers.connection).to.equal("Upgrade, close");
     expect((await answerTo({}, "GET / HTTP/1.0")).headers.connection).to.equal("Upgrade, close");
+  });
+
+  it("says that the connection ends behind a refused upgrade, as it does", async () => {
+    expect((await answerTo({ "Sec-WebSocket-Version": "8" })).headers.connection).to.equal("Upgrade, close");
   });
 
   it("lets an empty body be announced", async () => {
