@@ -54,6 +54,8 @@ export function judge(bytes: Buffer): Verdict {
     [undefined, "0"].includes(headers.get("content-length")?.join()) &&
     isSameOrigin(headers);
   const isPlainest =
+    // Node's parser (llhttp 8) takes a tab behind an option of Connection for a part of it, and reads no upgrade.
+    !/^connection:.*\t/im.test(text) &&
     line === `GET /${view} HTTP/1.1` &&
     text.length < 8000 &&
     headers.get("host")?.join() === "localhost" &&
