@@ -18,7 +18,7 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
     req.method === "GET" &&
     hasToken(req.headers.upgrade, "websocket") &&
     hasToken(req.headers.connection, "upgrade") &&
-    !(req.httpVersionMajor === 0 || (req.httpVersionMajor === 1 && req.httpVersionMinor === 0)) &&
+    !isOld(req) &&
     !hasBody(req)
   );
 }
@@ -61,9 +61,13 @@ export function acceptValue(key: string): string {
 /** A header of ours keeps Node from writing its own, which says where the connection ends. */
 function connectionOf(req: IncomingMessage): string {
   // Behind an upgrade that is refused nothing is read any more.
-  const isLast =
-    upgradeOf(req) !== undefined || req.httpVersionMinor === 0 || hasToken(req.headers.connection, "close");
+  const isLast = upgradeOf(req) !== undefined || isOld(req) || hasToken(req.headers.connection, "close");
   return isLast ? "Upgrade, close" : "Upgrade";
+}
+
+/** Whether a request is of HTTP/1.0, or of 0.9, which Node reads too. */
+function isOld({ httpVersionMajor, httpVersionMinor }: IncomingMessage): boolean {
+  return httpVersionMajor === 0 || (httpVersionMajor === 1 && httpVersionMinor === 0);
 }
 
 /** Whether a header that is a comma-separated list holds a token, in any case. */
