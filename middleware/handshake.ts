@@ -61,7 +61,8 @@ export function acceptValue(key: string): string {
 /** A header of ours keeps Node from writing its own, which says where the connection ends. */
 function connectionOf(req: IncomingMessage): string {
   // Behind an upgrade that is refused nothing is read any more.
-  const isLast = upgradeOf(req) !== undefined || isOld(req) || hasToken(req.headers.connection, "close");
+  const isLast =
+    upgradeOf(req) !== undefined || req.httpVersion !== "1.1" || hasToken(req.headers.connection, "close");
   return isLast ? "Upgrade, close" : "Upgrade";
 }
 

@@ -101,8 +101,10 @@ describe("the opening handshake", () => {
   it("ends the connection behind a 426 where the peer wants that, or cannot but want it", async () => {
     const close = { Upgrade: undefined, Connection: "close" };
     expect((await answerTo(close)).headers.connection).to.equal("Upgrade, close");
-    for (const version of ["1.0", "0.9"])
-      expect((await answerTo({}, `GET / HTTP/${version}`)).headers.connection).to.equal("Upgrade, close");
+    for (const version of ["1.0", "0.9", "2.0"])
+      expect((await answerTo({ Upgrade: undefined }, `GET / HTTP/${version}`)).headers.connection).to.equal(
+        "Upgrade, close",
+      );
   });
 
   it("says that the connection ends behind a refused upgrade, as it does", async () => {
