@@ -57,6 +57,7 @@ export function judge(bytes: Buffer): Verdict {
     // Node's parser (llhttp 8) takes a tab behind an option of Connection for a part of it, and reads no upgrade.
     !/^connection:.*\t/im.test(text) &&
     line === `GET /${view} HTTP/1.1` &&
+    !view.includes("%") &&
     text.length < 8000 &&
     headers.get("host")?.join() === "localhost" &&
     isTokens(headers.get("sec-websocket-protocol")) &&
@@ -110,7 +111,6 @@ function isSameOrigin(headers: ReadonlyMap<string, readonly string[]>): boolean 
   if (origin === undefined) return true;
   const [scheme = ""] = origin.trimStart().split("//");
   const requested = `${scheme}//${only(headers, "host")}`;
-  return (
-    /^https?:$/i.test(scheme) && URL.canParse(origin) && new URL(origin).host === new URL(requested).host
-  );
+  const isReadable = /^https?:$/i.test(scheme) && URL.canParse(origin) && URL.canParse(requested);
+  return isReadable && new URL(origin).host === new URL(requested).host;
 }

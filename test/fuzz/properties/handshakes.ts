@@ -16,7 +16,7 @@ export const handshakes = property("handshakes", 30_000, handshakeInput, async (
   const verdict = judge(bytes);
   wire.write(bytes);
   if (!isWhole(input)) wire.socket.end();
-  const answer = await wire.take((received) => readAnswer(received, input.method));
+  const answer = await takeFinal(wire, input.method);
   if (answer) await checkAnswer(answer, wire, input, verdict);
   else checkSilence(wire, input, verdict);
 });
@@ -26,6 +26,12 @@ function checkSilence(wire: Wire, input: HandshakeInput, verdict: Verdict): void
   if (!isWhole(input)) return;
   expect(verdict.mustOpen).to.equal(false);
   if (input.method !== "CONNECT") expect(wire.ended).to.equal("reset");
+}
+
+/** Takes the answer, behind a 100 to whom it may concern (RFC 9110 §15.2). */
+async function takeFinal(wire: Wire, method: string): Promise<Answer | undefined> {
+  const answer = await wire.take((received) => readAnswer(received, method));
+  return answer?.status === 100 ? takeFinal(wire, method) : answer;
 }
 
 async function checkAnswer(
