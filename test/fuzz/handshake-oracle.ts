@@ -107,10 +107,10 @@ function isTokens(values: readonly string[] | undefined): boolean {
 
 /** A page of this host, whose scheme a plain server cannot know; or no page at all. What a URL is, Node says. */
 function isSameOrigin(headers: ReadonlyMap<string, readonly string[]>): boolean {
-  const [origin] = headers.get("origin") ?? [];
+  const origin = headers.get("origin")?.join();
   if (origin === undefined) return true;
-  const [scheme = ""] = origin.trimStart().split("//");
-  const requested = `${scheme}//${only(headers, "host")}`;
-  const isReadable = /^https?:$/i.test(scheme) && URL.canParse(origin) && URL.canParse(requested);
-  return isReadable && new URL(origin).host === new URL(requested).host;
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host } = new URL(origin);
+  const requested = `${protocol}//${only(headers, "host")}`;
+  return /^https?:$/.test(protocol) && URL.canParse(requested) && new URL(requested).host === host;
 }
