@@ -6,8 +6,13 @@ import { brief, bytesOf, GOODBYE } from "../conversation.ts";
 import { property } from "../property.ts";
 import { readFrames } from "../server-frames.ts";
 
-/** A plain request, and what its answer says. */
-type Plain = (n: number) => { readonly text: string; readonly body: string };
+/** A request that is no upgrade to a WebSocket. */
+interface Plain {
+  readonly path: "/plain" | "/slow" | "/body";
+  readonly isH2c: boolean;
+  /** How long its body is, where it has one. */
+  readonly size: number;
+}
 
 const H2C = {
   Connection: "Upgrade, HTTP2-Settings",
@@ -15,24 +20,27 @@ const H2C = {
   "HTTP2-Settings": "AAMAAABkAAQAoAAAAAIAAAAA",
 };
 
-function ask(path: string, headers: Record<string, string>, body = ""): Plain {
-  const [method, length] = body === "" ? ["GET", {}] : ["POST", { "Content-Length": String(body.length) }];
-  return (n) => {
-    const line = `${method} ${path}?n=${n} HTTP/1.1`;
-    const said = path === "/body" ? `body ${n} ${body}` : `${path.slice(1)} ${n}`;
-    return { text: requestText(path, { ...headers, ...length }, line) + body, body: said };
+const plain: fc.Arbitrary<Plain> = fc.record({
+  path: fc.constantFrom("/plain", "/slow", "/body"),
+  isH2c: fc.boolean(),
+  size: fc.constantFrom(1, 5, 70_000),
+});
+
+/** The text of the request, and the body of its answer. */
+function ask(
+  { path, isH2c, size }: Plain,
+  n: number,
+): { readonly text: string; readonly body: string } {
+  const headers = isH2c ? H2C : {};
+  if (path !== "/body")
+    return { text: requestText(path, headers, `GET ${path}?n=${n} HTTP/1.1`), body: `${path.slice(1)} ${n}` };
+  const body = "x".repeat(size);
+  const length = { "Content-Type": "text/plain", "Content-Length": String(size) };
+  return {
+    text: requestText(path, { ...headers, ...length }, `POST ${path}?n=${n} HTTP/1.1`) + body,
+    body: `body ${n} ${body}`,
   };
 }
-
-const plain = fc.constantFrom<Plain>(
-  ask("/plain", {}),
-  ask("/slow", {}),
-  ask("/body", {}, "hello"),
-  ask("/body", { "Content-Type": "text/plain" }, "x".repeat(70_000)),
-  ask("/plain", H2C),
-  ask("/slow", H2C),
-  ask("/body", H2C, "hello"),
-);
 
 /** What is behind an upgrade, or a request to refuse one. */
 const upgrade = fc.record({
@@ -58,7 +66,7 @@ const input = fc.record({
 
 /** Requests that come in one segment are answered in their order, up to an upgrade; what comes behind that are frames. */
 export const pipelining = property("pipelining", 10_000, input, async ({ before, last, trailer }, wire) => {
-  const requests = before.map((request, n) => request(n));
+  const requests = before.map(ask);
   const texts = requests.map(({ text }) => text).join("");
   const isUpgrade = "path" in last;
   const shown = isUpgrade
