@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Hook } from "./hook.ts";
 import { transplant } from "./transplant.ts";
 import { setUpgrade, takeUpgrade } from "./upgrade.ts";
+import { letFlow } from "./when-free.ts";
 
 /** What Node gives an `upgrade` listener. */
 export interface UpgradeEvent {
@@ -59,6 +60,7 @@ function emitClose(res: ServerResponse): void {
 /** Reads what still comes before the end: closing on unread bytes would reset the connection, and lose the answer. */
 function hangUp({ upgrading }: Hook, socket: Socket): void {
   socket.setTimeout(0);
+  letFlow(socket);
   socket.end();
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), LINGER).unref();

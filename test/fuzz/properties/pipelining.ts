@@ -27,10 +27,7 @@ const plain: fc.Arbitrary<Plain> = fc.record({
 });
 
 /** The text of the request, and the body of its answer. */
-function ask(
-  { path, isH2c, size }: Plain,
-  n: number,
-): { readonly text: string; readonly body: string } {
+function ask({ path, isH2c, size }: Plain, n: number): { readonly text: string; readonly body: string } {
   const headers = isH2c ? H2C : {};
   if (path !== "/body")
     return { text: requestText(path, headers, `GET ${path}?n=${n} HTTP/1.1`), body: `${path.slice(1)} ${n}` };
