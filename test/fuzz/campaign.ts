@@ -57,7 +57,7 @@ export async function campaign(
       const before = await trial.target.census();
       const failure = await run(inputs);
       if (failure !== undefined) return failure;
-      growth = (await trial.target.settled(before)).heap - before.heap;
+      growth = (await trial.target.settled(before, inputs)).heap - before.heap;
       return undefined;
     } catch (error) {
       return String(error);

@@ -81,13 +81,13 @@ export class Target {
     }
   }
 
-  /** Waits until nothing is left of what came since `before`; rejects if something is. */
-  async settled(before: Census): Promise<Census> {
+  /** Waits until nothing is left of the inputs that came since `before`; rejects if something is. */
+  async settled(before: Census, inputs: number): Promise<Census> {
     const deadline = performance.now() + BOUND;
     for (;;) {
       const after = await this.census();
       this.#check();
-      const left = leftBehind(before, after);
+      const left = leftBehind(before, after, inputs);
       if (left.length === 0) return after;
       if (performance.now() > deadline) throw new Error(`The server was left with ${left.join("; ")}`);
     }
