@@ -22,8 +22,8 @@ const NEVER: Verdict = {
   view: "",
 };
 
-/** "An HTTP/1.1 or higher GET request" (item 1). */
-const REQUEST_LINE = /^GET (?:http:\/\/localhost)?\/+([\x21-\x7e\x80-\xff]*) HTTP\/(?:1\.1|2\.0)$/;
+/** "An HTTP/1.1 or higher GET request" (item 1). Node takes several spaces for one, as it may (RFC 9112 §3). */
+const REQUEST_LINE = /^GET +(?:http:\/\/localhost)?\/+([\x21-\x7e\x80-\xff]*) HTTP\/(?:1\.1|2\.0)$/;
 const HEADER =
   /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[\t ]*((?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)[\t ]*$/;
 const VIEW = /^(?:echo|deflate|later|limits|closes|throws|deaf|both|pushes|held\/[^/]+)$/;
