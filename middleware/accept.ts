@@ -1,8 +1,10 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, Server, type ServerResponse } from "node:http";
+import { Server as HttpsServer } from "node:https";
 import { negotiateCompression } from "./compression.ts";
 import { Connection } from "./connection.ts";
 import { ConnectionClosedError, HandshakeError } from "./errors.ts";
 import { checkHandshake } from "./handshake.ts";
+import { hookOf } from "./hook.ts";
 import { resolveOptions, type Settings, type WebSocketOptions } from "./options.ts";
 import { checkOrigin } from "./origin.ts";
 import { nameOf } from "./request-name.ts";
@@ -90,6 +92,8 @@ export function complete(req: IncomingMessage, res: ServerResponse, settings: Se
 function checkHook(req: IncomingMessage): Upgrade {
   const upgrade = upgradeOf(req);
   if (!upgrade) {
+    // To Node's parser, a tab behind the last option of Connection is part of it: it reads no upgrade there.
+    if (isHooked(req)) throw new HandshakeError(400, "Invalid Connection or Upgrade");
     throw new HandshakeError(
       500,
       "This server has no WebSockets yet: call hookUpgrades(server) on what app.listen() returns",
@@ -99,6 +103,11 @@ function checkHook(req: IncomingMessage): Upgrade {
   if (upgrade.hook.closing)
     throw new HandshakeError(503, "The server is shutting down", { "Retry-After": "1" });
   return upgrade;
+}
+
+function isHooked({ socket }: IncomingMessage): boolean {
+  const server: unknown = Reflect.get(socket, "server");
+  return (server instanceof Server || server instanceof HttpsServer) && hookOf(server) !== undefined;
 }
 
 /** The 101 (RFC 6455 §4.2.2), through `writeHead` and `end`, so that what wraps them works as for any response. */

@@ -23,9 +23,11 @@ export function dispatch(server: Server, hook: Hook, { req, socket, head }: Upgr
   const res = new ServerResponse(req);
   res.shouldKeepAlive = false;
   res.assignSocket(socket);
+  // Back to where it was read from, so that an end which is read before the 101 is told behind it, and not too early.
+  if (head.length > 0) socket.unshift(head);
   const { handshakeTimeout } = hook.settings;
   const timer = handshakeTimeout === 0 ? undefined : setTimeout(onTimeout, handshakeTimeout, res).unref();
-  setUpgrade(req, { hook, socket, head, timer });
+  setUpgrade(req, { hook, socket, timer });
   res.on("finish", onFinish).on("close", onClose);
   if (!server.emit("request", req, res)) res.writeHead(404).end();
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { HandshakeError } from "./errors.ts";
+import { upgradeOf } from "./upgrade.ts";
 
 /** Appended to the key before hashing (RFC 6455 §1.3). */
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -17,7 +18,7 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
     req.method === "GET" &&
     hasToken(req.headers.upgrade, "websocket") &&
     hasToken(req.headers.connection, "upgrade") &&
-    !(req.httpVersionMajor === 1 && req.httpVersionMinor === 0) &&
+    !isOld(req) &&
     !hasBody(req)
   );
 }
@@ -25,7 +26,7 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
 /**
  * Checks the opening handshake (RFC 6455 §4.2.1) and gives the value of `Sec-WebSocket-Accept` (§4.2.2).
  *
- * @throws HandshakeError 400 for a bad key or no host, 426 for another version than 13, or for a request that asks for no WebSocket
+ * @throws HandshakeError 400 for a bad key or not just one Host, 426 for another version than 13, or for a request that asks for no WebSocket
  */
 export function checkHandshake(req: IncomingMessage): string {
   if (!isWebSocketRequest(req)) {
@@ -34,8 +35,6 @@ export function checkHandshake(req: IncomingMessage): string {
       Upgrade: "websocket",
     });
   }
-  // Node sees to that for any other request.
-  if (req.headers.host === undefined) throw new HandshakeError(400, "Missing Host");
   if (req.headers["sec-websocket-version"] !== "13") {
     throw new HandshakeError(426, "Unsupported Sec-WebSocket-Version: this server speaks version 13", {
       Connection: connectionOf(req),
@@ -43,6 +42,8 @@ export function checkHandshake(req: IncomingMessage): string {
       "Sec-WebSocket-Version": "13",
     });
   }
+  // Node leaves an upgrade without Host to its listener, and gives the first of two.
+  if (countHosts(req) !== 1) throw new HandshakeError(400, "Missing or repeated Host");
   const key = req.headers["sec-websocket-key"];
   if (typeof key !== "string" || !KEY.test(key)) {
     throw new HandshakeError(400, "Missing or invalid Sec-WebSocket-Key");
@@ -57,10 +58,21 @@ export function acceptValue(key: string): string {
     .digest("base64");
 }
 
-/** A header of ours keeps Node from writing its own, which ends the connection where the peer wants that. */
+/** A header of ours keeps Node from writing its own, which says where the connection ends. */
 function connectionOf(req: IncomingMessage): string {
-  const isLast = req.httpVersionMinor === 0 || hasToken(req.headers.connection, "close");
+  // Behind an upgrade that is refused nothing is read any more.
+  const isLast =
+    upgradeOf(req) !== undefined || req.httpVersion !== "1.1" || hasToken(req.headers.connection, "close");
   return isLast ? "Upgrade, close" : "Upgrade";
+}
+
+function countHosts({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((header, index) => index % 2 === 0 && header.toLowerCase() === "host").length;
+}
+
+/** Whether a request is of HTTP/1.0, or of 0.9, which Node reads too. */
+function isOld({ httpVersionMajor, httpVersionMinor }: IncomingMessage): boolean {
+  return httpVersionMajor === 0 || (httpVersionMajor === 1 && httpVersionMinor === 0);
 }
 
 /** Whether a header that is a comma-separated list holds a token, in any case. */

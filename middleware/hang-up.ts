@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { Hook } from "./hook.ts";
+import { letFlow } from "./when-free.ts";
 
 /** How long a refused client may take to hang up, in milliseconds, before its connection is cut. */
 const LINGER = 2_000;
@@ -10,6 +11,7 @@ const LINGER = 2_000;
  */
 export function hangUp({ upgrading }: Hook, socket: Socket): void {
   socket.setTimeout(0);
+  letFlow(socket);
   socket.end();
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), LINGER).unref();

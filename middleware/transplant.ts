@@ -2,19 +2,24 @@ import { Transport } from "./transport.ts";
 import type { Accepted, Upgrade } from "./upgrade.ts";
 import { release } from "./when-free.ts";
 
+/** What was read behind the request is in the socket again. */
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Passes the socket from HTTP to WebSocket: `ws` takes it over with all that it received meanwhile, in order. A function of
  * its own, outside the pipeline's closures, so that nothing of the request outlives it.
  */
-export function transplant({ hook, socket, head }: Upgrade, accepted: Accepted): void {
+export function transplant({ hook, socket }: Upgrade, accepted: Accepted): void {
   hook.upgrading.delete(socket);
-  if (socket.destroyed) {
+  // A peer that ended its side before, with nothing left to read, has told so already: nobody would hear of it again.
+  if (socket.destroyed || socket.readableEnded) {
+    socket.destroySoon();
     accepted.aborted();
     return;
   }
   const transport = new Transport(accepted.settings);
   transport.address = accepted.address;
-  transport.take(socket, head, accepted.agreement);
+  transport.take(socket, NOTHING, accepted.agreement);
   release(socket);
   hook.track(transport);
   accepted.transplanted(transport);

@@ -17,8 +17,6 @@ declare module "node:http" {
 export interface Upgrade {
   readonly hook: Hook;
   readonly socket: Socket;
-  /** What was read behind the request: the first frames of a client that did not wait for the 101. */
-  readonly head: Buffer;
   /** Runs out when the app takes too long. */
   readonly timer: NodeJS.Timeout | undefined;
   /** Set by the view that answers 101. */

@@ -8,17 +8,28 @@ declare module "node:net" {
   }
 }
 
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Does for a socket what Node's HTTP server did until it let go of it for an upgrade: hears its errors, which would end the
  * process otherwise, and tells the response on it when it takes more.
  */
 export function tend(socket: Socket): void {
-  socket.on("error", ignore).on("drain", onDrain);
+  // Node resumes it as answers ahead of this one leave: what came then would be lost, if nobody held it.
+  socket.on("readable", ignore).on("error", ignore).on("drain", onDrain);
+  // Where Node had stopped reading until those have left, it forgets to go on: an empty piece is how a stream does.
+  if (!socket.readableEnded) socket.push(NOTHING);
 }
 
 /** Ends {@link tend}: somebody else does that from now on. */
 export function release(socket: Socket): void {
+  letFlow(socket);
   socket.off("error", ignore).off("drain", onDrain);
+}
+
+/** What comes is held no longer: it may be read, or thrown away. */
+export function letFlow(socket: Socket): void {
+  socket.off("readable", ignore);
 }
 
 /**
@@ -34,7 +45,7 @@ export function whenFree(socket: Socket, ready: () => void, gone: () => void): v
   else ready();
 }
 
-/** An error of the socket ends it: its "close" event is what is listened to. */
+/** An error of the socket ends it: its "close" event is what is listened to. What is to be read waits. */
 function ignore(): void {}
 
 /** A large answer waits for the socket to take more. */

@@ -64,7 +64,9 @@ describe("README.md", () => {
 
     /** The arguments of the CLI in each line, as npm hands them on. */
     function commandLines(code: string): string[][] {
-      return code.split("\n").map((line) => line.replace(/^(npm run cmd|npx c10k) /, "").split(/ (?:-- )?/));
+      return code
+        .split("\n")
+        .map((line) => line.replace(/^(npm run cmd|npx c10k) | +#.*/g, "").split(/ (?:-- )?/));
     }
 
     it("let ten thousand clients, or fewer, come one by one", async () => {

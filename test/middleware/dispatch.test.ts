@@ -89,6 +89,46 @@ describe("an upgrade request in the app's pipeline", () => {
       expect(await readClose(raw)).to.deep.equal({ code: 1000, reason: "" });
     });
 
+    it("is received although Node had paused the socket for answers that come first", async () => {
+      const [arrived, answered, reached, released] = [deferred(), deferred(), deferred(), deferred()];
+      const app = quietApp();
+      app.get("/slow", async (_req, res) => {
+        await answered.promise;
+        res.send("slow");
+      });
+      app.get("/large", (_req, res) => {
+        res.send("x".repeat(100_000));
+      });
+      app.get("/small", (_req, res) => {
+        res.send("small");
+      });
+      app.use(async (_req, _res, next) => {
+        reached.resolve();
+        await released.promise;
+        next();
+      });
+      const { port, server } = await network.serve(app.get("/", websocket(echo)));
+      server.once("upgrade", () => arrived.resolve());
+      const raw = await network.dial(port);
+      raw.write(requestText("/slow"), requestText("/large"), requestText("/small"), handshakeText());
+      await arrived.promise;
+      answered.resolve();
+      for (let n = 0; n < 3; n++) await readResponse(raw);
+      await reached.promise;
+      await new Promise((resolve) => raw.socket.write(frame(TEXT, "late"), resolve));
+      await readPast(port);
+      released.resolve();
+      await readResponse(raw);
+      expect(await readText(raw)).to.equal("late");
+    });
+
+    /** Waits for an answer on another connection: what was sent before has been read by then. */
+    async function readPast(port: number): Promise<void> {
+      const other = await network.dial(port);
+      other.write(requestText("/small"));
+      await readResponse(other);
+    }
+
     it("is not taken for the body of the request", async () => {
       const raw = await dialThrough(express.text({ type: () => true }), (req, _res, next) => {
         // What Express 4 makes of no body.

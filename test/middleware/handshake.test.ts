@@ -71,9 +71,14 @@ describe("the opening handshake", () => {
     for (const key of keys) expect((await answerTo({ "Sec-WebSocket-Key": key })).status, key).to.equal(400);
   });
 
-  it("gets 400 without a host, as any request does (RFC 9112 §3.2)", async () => {
-    expect((await answerTo({ Host: undefined })).status).to.equal(400);
+  it("gets 400 without Host, or with two (RFC 6455 §4.2.1, item 2; RFC 9112 §3.2)", async () => {
+    for (const host of [undefined, "localhost\r\nHost: localhost"])
+      expect((await answerTo({ Host: host })).status, host).to.equal(400);
     expect((await answerTo({ Host: "" })).status).to.equal(101);
+  });
+
+  it("gets 400 where Node reads no upgrade: for a tab behind it", async () => {
+    expect((await answerTo({ Connection: "Upgrade\t" })).status).to.equal(400);
   });
 
   it("gets 426 with Upgrade and Connection for what is no handshake (RFC 9110 §15.5.22)", async () => {
@@ -84,6 +89,7 @@ describe("the opening handshake", () => {
       [{ Upgrade: "h2c" }],
       [{ Upgrade: "websockets" }],
       [{}, "GET / HTTP/1.0"],
+      [{}, "GET / HTTP/0.9"],
     ];
     for (const [headers, line] of requests) {
       const response = await answerTo(headers, line);
@@ -96,7 +102,14 @@ describe("the opening handshake", () => {
   it("ends the connection behind a 426 where the peer wants that, or cannot but want it", async () => {
     const close = { Upgrade: undefined, Connection: "close" };
     expect((await answerTo(close)).headers.connection).to.equal("Upgrade, close");
-    expect((await answerTo({}, "GET / HTTP/1.0")).headers.connection).to.equal("Upgrade, close");
+    for (const version of ["1.0", "0.9", "2.0"])
+      expect((await answerTo({ Upgrade: undefined }, `GET / HTTP/${version}`)).headers.connection).to.equal(
+        "Upgrade, close",
+      );
+  });
+
+  it("says that the connection ends behind a refused upgrade, as it does", async () => {
+    expect((await answerTo({ "Sec-WebSocket-Version": "8" })).headers.connection).to.equal("Upgrade, close");
   });
 
   it("lets an empty body be announced", async () => {

@@ -7,6 +7,7 @@ import { deferred } from "../support/deferred.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { frame, readText, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
+import { untilTrue } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 describe("the transplant", () => {
@@ -81,6 +82,37 @@ describe("the transplant", () => {
     );
     // Two for "end": Node's own keeps a socket from staying half-open.
     expect(counts).to.deep.equal([1, 1 + socket.listeners("end").filter(isNodes).length, 1, 1, 0, 0]);
+  });
+
+  describe("of a socket whose peer has ended its side before the 101", () => {
+    /** Sends the handshake and an end, which is seen before the view is reached. */
+    async function endEarly(handler: Handler, early: Uint8Array = Buffer.alloc(0)) {
+      const app = quietApp().use(async ({ socket }, _res, next) => {
+        // Read, though not told while something is to be read before it.
+        await untilTrue(() => Object(Reflect.get(socket, "_readableState")).ended);
+        next();
+      });
+      const { port, server } = await network.serve(app.get("/", websocket(handler, { pingInterval: 0 })));
+      const raw = await network.dial({ port, host: "127.0.0.1", allowHalfOpen: true });
+      raw.socket.end(Buffer.concat([Buffer.from(handshakeText()), early]));
+      return { raw, server };
+    }
+
+    it("ends the connection, though nobody pings", async () => {
+      const { raw, server } = await endEarly((ws) => ws.closed);
+      await raw.readToEnd();
+      await untilTrue(() => hookOf(server)?.transports.size === 0 && hookOf(server)?.upgrading.size === 0);
+    });
+
+    it("lets the handler have what came before", async () => {
+      const received = deferred<unknown>();
+      const { raw } = await endEarly(
+        (ws) => ws.recv().then(received.resolve, received.resolve),
+        frame(TEXT, "early"),
+      );
+      expect(await received.promise).to.equal("early");
+      await raw.readToEnd();
+    });
   });
 });
 

@@ -27,7 +27,7 @@ describe("upgradeOf", () => {
 
   it("gives the upgrade of a request while it lasts, then says that it is over", async () => {
     const { req, meanwhile } = await requestOf(handshakeText());
-    expect(meanwhile).to.include.keys("hook", "socket", "head");
+    expect(meanwhile).to.include.keys("hook", "socket");
     await untilTrue(() => upgradeOf(req) === "over");
   });
 
