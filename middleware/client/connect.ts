@@ -1,3 +1,4 @@
+import { cutReason } from "../close-frame.ts";
 import type { CloseEvent } from "../closure.ts";
 import { ConnectionClosedOK, connectionClosed } from "../errors.ts";
 import { backoff } from "./backoff.ts";
@@ -129,7 +130,7 @@ export function connect(address: Address, options: ClientOptions = {}): Client {
     const last = socket;
     if (state === "open") {
       queue.drain();
-      last?.close(code, reason);
+      last?.close(code, cutReason(reason));
       end(connectionClosed(code, reason));
     } else if (state !== "closed") {
       // Nothing was open, so nothing has to be waited for.
