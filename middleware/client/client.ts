@@ -53,7 +53,7 @@ export interface Client extends AsyncIterable<Message> {
    *
    * @param code 1000, or one from 3000 to 4999: a browser sends no other. Default: 1000
    * @param reason for the server to read; cut at 123 bytes of UTF-8. Default: empty
-   * @throws Error at once, of the kind that `WebSocket` throws, for a code that may not be sent: the client then goes on
+   * @throws RangeError at once for a code that may not be sent: the client then goes on
    */
   close(code?: number, reason?: string): Promise<void>;
 

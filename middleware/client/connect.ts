@@ -127,6 +127,9 @@ export function connect(address: Address, options: ClientOptions = {}): Client {
   }
 
   function close(code = 1000, reason = ""): Promise<void> {
+    // Not left to the socket: one of `ws` before 8.23 throws, and is closing none the less.
+    if (code !== 1000 && !(code >= 3000 && code <= 4999))
+      throw new RangeError(`Close code ${code} may not be sent`);
     const last = socket;
     if (state === "open") {
       queue.drain();

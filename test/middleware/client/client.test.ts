@@ -548,7 +548,8 @@ for (const [name, WebSocket] of Object.entries(CLASSES)) {
         const client = open(server.url);
         const ws = await server.connection(0);
         await untilTrue(() => client.state === "open");
-        expect(() => client.close(1006)).to.throw();
+        for (const code of [0, 1001, 1006, 2999, 5000, Number.NaN])
+          expect(() => client.close(code)).to.throw(RangeError);
         await client.send("Still here");
         expect(await ws.recv()).to.equal("Still here");
       });
