@@ -52,8 +52,9 @@ export interface Client extends AsyncIterable<Message> {
    * none. Resolves, and never rejects, when the socket is gone. On a client that is closed already it only waits.
    *
    * @param code 1000, or one from 3000 to 4999: a browser sends no other. Default: 1000
-   * @param reason for the server to read; cut at 123 bytes of UTF-8. Default: empty
-   * @throws RangeError at once for a code that may not be sent: the client then goes on
+   * @param reason for the server to read: at most 123 bytes of UTF-8. Default: empty
+   * @throws Error at once, of the kind that `WebSocket` throws, for a code or a reason that may not be sent: the client
+   * then goes on
    */
   close(code?: number, reason?: string): Promise<void>;
 

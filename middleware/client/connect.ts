@@ -1,4 +1,3 @@
-import { cutReason } from "../close-frame.ts";
 import type { CloseEvent } from "../closure.ts";
 import { ConnectionClosedOK, connectionClosed } from "../errors.ts";
 import { backoff } from "./backoff.ts";
@@ -127,13 +126,10 @@ export function connect(address: Address, options: ClientOptions = {}): Client {
   }
 
   function close(code = 1000, reason = ""): Promise<void> {
-    // Not left to the socket: one of `ws` before 8.23 throws, and is closing none the less.
-    if (code !== 1000 && !(code >= 3000 && code <= 4999))
-      throw new RangeError(`Close code ${code} may not be sent`);
     const last = socket;
     if (state === "open") {
       queue.drain();
-      last?.close(code, cutReason(reason));
+      last?.close(code, reason);
       end(connectionClosed(code, reason));
     } else if (state !== "closed") {
       // Nothing was open, so nothing has to be waited for.
