@@ -35,19 +35,23 @@ function isAllowed(origin: string, origins: Origins, req: IncomingMessage): bool
  * is not trusted, an `https:` page arrives as a plain request.
  */
 function isSameOrigin(origin: string, req: IncomingMessage & MaybeExpress): boolean {
+  const host = requestedHost(req);
+  // As a browser writes both, nearly always: parsing them would take longer than the rest of the handshake's checks.
+  if (origin === `https://${host}` || (origin === `http://${host}` && req.secure !== true)) return true;
   const from = parse(origin);
   if (!from || !(from.protocol === "https:" || (from.protocol === "http:" && req.secure !== true)))
     return false;
   // Read with the origin's scheme, whose default port may be written or not.
-  return parse(`${from.protocol}//${requestedHost(req)}`)?.host === from.host;
+  return parse(`${from.protocol}//${host}`)?.host === from.host;
 }
 
 /** Host and port that the peer asked for: behind a proxy that Express trusts, those that the proxy forwards. */
 function requestedHost(req: IncomingMessage & MaybeExpress): string | undefined {
   const [forwarded = ""] = String(req.headers["x-forwarded-host"] ?? "").split(",");
+  if (!forwarded) return req.headers.host;
   // Whether Express trusts the proxy shows in `hostname`, which in Express 4 has lost the port.
   const isTrusted = parse(`http://${forwarded}`)?.hostname === parse(`http://${req.hostname}`)?.hostname;
-  return forwarded && isTrusted ? forwarded : req.headers.host;
+  return isTrusted ? forwarded : req.headers.host;
 }
 
 function parse(url: string): URL | undefined {
