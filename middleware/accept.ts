@@ -44,49 +44,58 @@ export async function accept(
   res: ServerResponse,
   options?: WebSocketOptions,
 ): Promise<Connection> {
-  return complete(req, res, resolveOptions(options));
+  const settings = resolveOptions(options);
+  return new Promise((resolve, reject) => complete(req, res, settings, resolve, reject));
 }
 
 /**
- * {@link accept}, with options that were resolved once for all connections of a view.
+ * {@link accept} without a promise, and with options that were resolved once for all connections of a view.
+ *
+ * @param opened called with the connection once the 101 has left
+ * @param aborted called if the peer goes before
+ * @throws whatever {@link accept} rejects with, where nothing was answered
  *
  * @internal
  */
-export function complete(req: IncomingMessage, res: ServerResponse, settings: Settings): Promise<Connection> {
-  return new Promise((resolve, reject) => {
-    const key = checkHandshake(req);
-    const upgrade = checkHook(req);
-    checkOrigin(req, settings.origins);
-    const agreement: Agreement = {
-      protocol: negotiateProtocol(req, settings.protocols),
-      compression: negotiateCompression(req, settings),
-    };
-    const address = addressOf(req);
-    const { places } = upgrade.hook;
-    places.take(address);
-    try {
-      writeHead(res, key, agreement);
-    } catch (error) {
+export function complete(
+  req: IncomingMessage,
+  res: ServerResponse,
+  settings: Settings,
+  opened: (connection: Connection) => void,
+  aborted: (error: ConnectionClosedError) => void,
+): void {
+  const key = checkHandshake(req);
+  const upgrade = checkHook(req);
+  checkOrigin(req, settings.origins);
+  const agreement: Agreement = {
+    protocol: negotiateProtocol(req, settings.protocols),
+    compression: negotiateCompression(req, settings),
+  };
+  const address = addressOf(req);
+  const { places } = upgrade.hook;
+  places.take(address);
+  try {
+    writeHead(res, key, agreement);
+  } catch (error) {
+    places.free(address);
+    throw error;
+  }
+  // Not before: where the response has begun already, that throws, and no WebSocket may follow on that answer.
+  upgrade.accepted = {
+    settings,
+    agreement,
+    address,
+    transplanted(transport) {
+      const { onClose } = settings;
+      if (onClose) summarize(transport, { request: nameOf(req), remoteAddress: address }, onClose);
+      opened(new Connection(transport));
+    },
+    aborted() {
       places.free(address);
-      throw error;
-    }
-    // Not before: where the response has begun already, that throws, and no WebSocket may follow on that answer.
-    upgrade.accepted = {
-      settings,
-      agreement,
-      address,
-      transplanted: (transport) => {
-        const { onClose } = settings;
-        if (onClose) summarize(transport, { request: nameOf(req), remoteAddress: address }, onClose);
-        resolve(new Connection(transport));
-      },
-      aborted: () => {
-        places.free(address);
-        reject(new ConnectionClosedError(1006, ""));
-      },
-    };
-    res.end();
-  });
+      aborted(new ConnectionClosedError(1006, ""));
+    },
+  };
+  res.end();
 }
 
 function checkHook(req: IncomingMessage): Upgrade {

@@ -1,4 +1,4 @@
-import { ConcurrencyError, RecvTimeoutError } from "./errors.ts";
+import { ConcurrencyError, ConnectionClosedOK, RecvTimeoutError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { RecvOptions } from "./recv-options.ts";
 import { timerDelay } from "./timer.ts";
@@ -9,10 +9,10 @@ export interface Source {
   resume(): void;
 }
 
-interface Reader {
-  resolve(message: Message): void;
-  reject(reason: unknown): void;
-}
+/** What iteration gives: a message, or the end. */
+type Result = IteratorResult<Message, undefined>;
+
+const DONE: Result = { value: undefined, done: true };
 
 /**
  * The messages that were received and not yet taken. Beyond one of the limits the source is paused, so that a slow handler holds
@@ -26,7 +26,10 @@ export class Inbox {
   /** Where the oldest message is: moving it is cheaper than `shift()`. */
   #head = 0;
   #size = 0;
-  #reader: Reader | undefined;
+  /** Whoever waits, by `recv()` or by `next()`: fields and no object, as most connections wait most of the time. */
+  #giveMessage: ((message: Message) => void) | undefined;
+  #giveResult: ((result: Result) => void) | undefined;
+  #reject: ((reason: unknown) => void) | undefined;
   #paused = false;
   #error: Error | undefined;
 
@@ -47,12 +50,7 @@ export class Inbox {
 
   push(message: Message): void {
     if (this.#error) return;
-    const reader = this.#reader;
-    if (reader) {
-      this.#reader = undefined;
-      reader.resolve(message);
-      return;
-    }
+    if (this.#give(message)) return;
     this.#messages.push(message);
     this.#size += message.length;
     if (!this.#paused && this.#isBeyond(1)) {
@@ -62,7 +60,7 @@ export class Inbox {
   }
 
   recv(options?: RecvOptions): Promise<Message> {
-    if (this.#reader) return Promise.reject(new ConcurrencyError());
+    if (this.#reject) return Promise.reject(new ConcurrencyError());
     if (options?.signal?.aborted) return Promise.reject(options.signal.reason);
     const message = this.#take();
     if (message !== undefined) return Promise.resolve(message);
@@ -70,12 +68,42 @@ export class Inbox {
     return options ? this.#waitAtMost(options) : this.#wait();
   }
 
+  /** {@link Inbox.recv}, as an iterator gives it: the iteration ends where the connection was closed on purpose. */
+  next(): Promise<Result> {
+    if (this.#reject) return Promise.reject(new ConcurrencyError());
+    const message = this.#take();
+    if (message !== undefined) return Promise.resolve({ value: message, done: false });
+    if (this.#error instanceof ConnectionClosedOK) return Promise.resolve(DONE);
+    if (this.#error) return Promise.reject(this.#error);
+    return new Promise((resolve, reject) => {
+      this.#giveResult = resolve;
+      this.#reject = reject;
+    });
+  }
+
   /** Nothing comes in any more: what has come in is still given out, then `recv()` rejects with `error`. */
   end(error: Error): void {
     this.#error = error;
     this.#resume();
-    this.#reader?.reject(error);
-    this.#reader = undefined;
+    if (this.#giveResult && error instanceof ConnectionClosedOK) this.#giveResult(DONE);
+    else this.#reject?.(error);
+    this.#forgetReader();
+  }
+
+  /** Gives a message to whoever waits; false if nobody does. */
+  #give(message: Message): boolean {
+    const giveMessage = this.#giveMessage;
+    const giveResult = this.#giveResult;
+    this.#forgetReader();
+    if (giveMessage) giveMessage(message);
+    else giveResult?.({ value: message, done: false });
+    return (giveMessage ?? giveResult) !== undefined;
+  }
+
+  #forgetReader(): void {
+    this.#giveMessage = undefined;
+    this.#giveResult = undefined;
+    this.#reject = undefined;
   }
 
   #take(): Message | undefined {
@@ -107,20 +135,20 @@ export class Inbox {
 
   #wait(): Promise<Message> {
     return new Promise((resolve, reject) => {
-      this.#reader = { resolve, reject };
+      this.#giveMessage = resolve;
+      this.#reject = reject;
     });
   }
 
   async #waitAtMost({ signal, timeout }: RecvOptions): Promise<Message> {
     const delay = timeout === undefined ? undefined : timerDelay("timeout", timeout);
     const message = this.#wait();
-    const reader = this.#reader;
+    const reject = this.#reject;
     const giveUp = (reason: unknown): void => {
       // Only this wait: a message may have ended it already, and another may have begun.
-      if (reader && this.#reader === reader) {
-        this.#reader = undefined;
-        reader.reject(reason);
-      }
+      if (this.#reject !== reject) return;
+      this.#forgetReader();
+      reject?.(reason);
     };
     const onAbort = (): void => giveUp(signal?.reason);
     signal?.addEventListener("abort", onAbort, { once: true });

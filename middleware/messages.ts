@@ -1,8 +1,5 @@
-import { ConnectionClosedOK } from "./errors.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
-
-const DONE: IteratorReturnResult<undefined> = { value: undefined, done: true };
 
 /**
  * Iterates over the messages of an inbox, without an end of its own: leaving the loop leaves the connection open. A plain
@@ -16,23 +13,14 @@ export class Messages implements AsyncIterableIterator<Message> {
   }
 
   next(): Promise<IteratorResult<Message, undefined>> {
-    return this.#inbox.recv().then(toResult, endOrThrow);
+    return this.#inbox.next();
   }
 
   async return(): Promise<IteratorResult<Message, undefined>> {
-    return DONE;
+    return { value: undefined, done: true };
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
-}
-
-function toResult(value: Message): IteratorYieldResult<Message> {
-  return { value, done: false };
-}
-
-function endOrThrow(error: unknown): IteratorReturnResult<undefined> {
-  if (error instanceof ConnectionClosedOK) return DONE;
-  throw error;
 }

@@ -6,7 +6,12 @@ export interface Named {
   readonly originalUrl?: string;
 }
 
+/** The URL that was asked for. */
+export function urlOf({ originalUrl, url = "" }: Named): string {
+  return originalUrl ?? url;
+}
+
 /** The method and the URL of a request: what a log keeps of it. */
-export function nameOf({ method, originalUrl, url }: Named): string {
-  return `${method} ${originalUrl ?? url}`;
+export function nameOf(req: Named): string {
+  return `${req.method} ${urlOf(req)}`;
 }

@@ -11,7 +11,8 @@ import { resolveOptions, type WebSocketOptions } from "./options.ts";
  *
  * @typeParam P the route's params, as in Express's `Request<P>`
  * @param ws the connection, open
- * @param req the upgrade request, as the middleware before the view has left it
+ * @param req the upgrade request, as the middleware before the view has left it; its response is over, so `req.res` is there
+ * only for what is in `res.locals`, and undefined where that is empty
  */
 export type Handler<P = Record<string, string>> = (ws: Connection, req: Request<P>) => unknown;
 
@@ -55,12 +56,13 @@ export function websocket<P = Record<string, string>>(
       next();
       return;
     }
-    complete(req, res, settings).then(
-      (connection) => runHandler(connection, handler, req, settings.onError),
-      (error: unknown) => {
-        // A peer that goes in the middle of the handshake is nobody's error, and there is nobody to answer.
-        if (!(error instanceof ConnectionClosed)) next(error);
-      },
-    );
+    try {
+      complete(req, res, settings, (connection) => runHandler(connection, handler, req), ignore);
+    } catch (error) {
+      // A peer that goes in the middle of the handshake is nobody's error, and there is nobody to answer.
+      if (!(error instanceof ConnectionClosed)) next(error);
+    }
   };
 }
+
+function ignore(): void {}
