@@ -5,6 +5,7 @@ import { isWebSocketRequest } from "./handshake.ts";
 import { Hook, hookOf, setHook } from "./hook.ts";
 import { type HookOptions, resolveHookOptions } from "./hook-options.ts";
 import { keepPlain, servePlain } from "./plain-http.ts";
+import { nameOf } from "./request-name.ts";
 import { tend, whenFree } from "./when-free.ts";
 
 /**
@@ -30,9 +31,19 @@ export function hookUpgrades<S extends Server>(server: S, options?: HookOptions)
   const hook = new Hook(settings);
   setHook(server, hook);
 
+  /** Whoever sends a request that `claim` fails on must not end the process. */
+  function isClaimed(req: IncomingMessage): boolean {
+    try {
+      return claim(req);
+    } catch (failure) {
+      console.error(`${nameOf(req)}: claim failed:`, failure);
+      return false;
+    }
+  }
+
   /** With no other listener, a request that is not ours is nobody's: it would wait for ever. */
   function ownerOf(req: IncomingMessage): "us" | "other" | "plain" {
-    if (claim(req)) return isWebSocketRequest(req) ? "us" : "plain";
+    if (isClaimed(req)) return isWebSocketRequest(req) ? "us" : "plain";
     return server.listenerCount("upgrade") > 1 ? "other" : "plain";
   }
 

@@ -150,6 +150,23 @@ describe("hookUpgrades", () => {
       expect((await readResponse(raw)).status).to.equal(404);
     });
 
+    it("claims nothing where it throws: console.error is told, and the app answers", async () => {
+      const { error } = console;
+      const told: string[] = [];
+      console.error = (...line) => told.push(line.map(String).join(" "));
+      try {
+        const { port } = await network.serve(echo(), {
+          claim: ({ url = "" }) => new URL(url, "http://localhost").pathname === "/",
+        });
+        const raw = await network.dial(port);
+        raw.write(handshakeText("//"));
+        expect((await readResponse(raw)).status).to.equal(426);
+        expect([...new Set(told)]).to.deep.equal(["GET //: claim failed: TypeError: Invalid URL"]);
+      } finally {
+        console.error = error;
+      }
+    });
+
     it("is given the request", async () => {
       const seen: unknown[] = [];
       const { wsUrl } = await network.serve(echo(), {
