@@ -6,7 +6,7 @@ import { Hook, hookOf, setHook } from "./hook.ts";
 import { type HookOptions, resolveHookOptions } from "./hook-options.ts";
 import { keepPlain, servePlain } from "./plain-http.ts";
 import { nameOf } from "./request-name.ts";
-import { tend, whenFree } from "./when-free.ts";
+import { ignore, tend, whenFree } from "./when-free.ts";
 
 /**
  * Takes a server's `upgrade` event and sends upgrade requests through its `request` listeners: the app's own middleware,
@@ -49,7 +49,11 @@ export function hookUpgrades<S extends Server>(server: S, options?: HookOptions)
 
   server.on("upgrade", function onUpgrade(req: IncomingMessage, socket: Socket, head: Buffer) {
     const owner = ownerOf(req);
-    if (owner === "other") return;
+    if (owner === "other") {
+      // That may leave it unanswered: then nobody would hear of a reset either.
+      socket.on("error", ignore);
+      return;
+    }
     // First of all: a reset at any moment from here on must not be an unheard "error", which ends the process.
     tend(socket);
     hook.upgrading.add(socket);

@@ -2,15 +2,18 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { expect } from "chai";
 import express from "express";
 import { WebSocketServer } from "ws";
 import { hookUpgrades } from "../../middleware/hook-upgrades.ts";
 import { shutdown } from "../../middleware/shutdown.ts";
 import { websocket } from "../../middleware/websocket.ts";
+import { deferred } from "../support/deferred.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { handshakeText, readResponse, requestText } from "../support/raw-http.ts";
 import { selfSigned } from "../support/self-signed.ts";
+import { untilTrue } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 describe("hookUpgrades", () => {
@@ -138,6 +141,18 @@ describe("hookUpgrades", () => {
       raw.write(requestText("/chargen", { Upgrade: "chargen", Connection: "Upgrade" }));
       expect((await raw.readToEnd()).toString()).to.match(/^HTTP\/1.1 101 .*\r\n\r\nabc$/s);
       raw.socket.destroy();
+      await end();
+    });
+
+    it("survives a reset of what the other owner leaves unanswered", async () => {
+      const { server, port, end } = await shared();
+      const left = deferred<Duplex>();
+      server.on("upgrade", (_req, socket) => left.resolve(socket));
+      const raw = await network.dial(port);
+      raw.write(handshakeText("/nobody"));
+      const socket = await left.promise;
+      raw.reset();
+      await untilTrue(() => socket.destroyed);
       await end();
     });
 
