@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { checkCompression } from "./check-compression.ts";
 import { checkNames, checkNumbers, withDefaults } from "./check-options.ts";
 import type { CompressionOptions } from "./compression-options.ts";
 import { isSubprotocol } from "./subprotocol.ts";
@@ -139,9 +140,4 @@ function checkOrigins(origins: unknown): void {
 function checkProtocols(protocols: unknown): void {
   if (!Array.isArray(protocols) || !protocols.every(isSubprotocol))
     throw new TypeError('"protocols" has to be a list of subprotocol names');
-}
-
-function checkCompression(compression: unknown): void {
-  if (typeof compression !== "boolean" && (typeof compression !== "object" || compression === null))
-    throw new TypeError('"compression" has to be true, false or the options of permessage-deflate');
 }
