@@ -55,7 +55,7 @@ export async function accept(
 export function complete(req: IncomingMessage, res: ServerResponse, settings: Settings): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const key = checkHandshake(req);
-    const upgrade = checkHook(req);
+    const upgrade = checkHook(req, res);
     checkOrigin(req, settings.origins);
     const agreement: Agreement = {
       protocol: negotiateProtocol(req, settings.protocols),
@@ -89,7 +89,7 @@ export function complete(req: IncomingMessage, res: ServerResponse, settings: Se
   });
 }
 
-function checkHook(req: IncomingMessage): Upgrade {
+function checkHook(req: IncomingMessage, res: ServerResponse): Upgrade {
   const upgrade = upgradeOf(req);
   if (!upgrade) {
     // To Node's parser, a tab behind the last option of Connection is part of it: it reads no upgrade there.
@@ -99,6 +99,8 @@ function checkHook(req: IncomingMessage): Upgrade {
       "This server has no WebSockets yet: call hookUpgrades(server) on what app.listen() returns",
     );
   }
+  // Where an answer has left, nobody is to take the mistake of a second one for a peer that has gone: Node's own error tells.
+  if (upgrade === "over" && res.headersSent) res.writeHead(101);
   if (upgrade === "over" || upgrade.socket.destroyed) throw new ConnectionClosedError(1006, "");
   if (upgrade.hook.closing)
     throw new HandshakeError(503, "The server is shutting down", { "Retry-After": "1" });
