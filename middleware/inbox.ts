@@ -1,6 +1,7 @@
 import { ConcurrencyError, RecvTimeoutError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { RecvOptions } from "./recv-options.ts";
+import { rejected, silenced } from "./rejected.ts";
 import { timerDelay } from "./timer.ts";
 
 /** What an inbox needs of the socket that fills it. */
@@ -10,6 +11,8 @@ export interface Source {
 }
 
 interface Reader {
+  /** What `recv()` has given. */
+  message: Promise<Message> | undefined;
   resolve(message: Message): void;
   reject(reason: unknown): void;
 }
@@ -66,16 +69,18 @@ export class Inbox {
     if (options?.signal?.aborted) return Promise.reject(options.signal.reason);
     const message = this.#take();
     if (message !== undefined) return Promise.resolve(message);
-    if (this.#error) return Promise.reject(this.#error);
-    return options ? this.#waitAtMost(options) : this.#wait();
+    if (this.#error) return rejected(this.#error);
+    return options ? silenced(this.#waitAtMost(options)) : this.#wait();
   }
 
   /** Nothing comes in any more: what has come in is still given out, then `recv()` rejects with `error`. */
   end(error: Error): void {
     this.#error = error;
     this.#resume();
-    this.#reader?.reject(error);
+    const reader = this.#reader;
     this.#reader = undefined;
+    if (reader?.message) silenced(reader.message);
+    reader?.reject(error);
   }
 
   #take(): Message | undefined {
@@ -106,9 +111,11 @@ export class Inbox {
   }
 
   #wait(): Promise<Message> {
-    return new Promise((resolve, reject) => {
-      this.#reader = { resolve, reject };
+    const message = new Promise<Message>((resolve, reject) => {
+      this.#reader = { message: undefined, resolve, reject };
     });
+    if (this.#reader) this.#reader.message = message;
+    return message;
   }
 
   async #waitAtMost({ signal, timeout }: RecvOptions): Promise<Message> {
