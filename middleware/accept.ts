@@ -65,7 +65,7 @@ export function complete(
   aborted: (error: ConnectionClosedError) => void,
 ): void {
   const key = checkHandshake(req);
-  const upgrade = checkHook(req);
+  const upgrade = checkHook(req, res);
   checkOrigin(req, settings.origins);
   const agreement: Agreement = {
     protocol: negotiateProtocol(req, settings.protocols),
@@ -98,7 +98,7 @@ export function complete(
   res.end();
 }
 
-function checkHook(req: IncomingMessage): Upgrade {
+function checkHook(req: IncomingMessage, res: ServerResponse): Upgrade {
   const upgrade = upgradeOf(req);
   if (!upgrade) {
     // To Node's parser, a tab behind the last option of Connection is part of it: it reads no upgrade there.
@@ -108,6 +108,8 @@ function checkHook(req: IncomingMessage): Upgrade {
       "This server has no WebSockets yet: call hookUpgrades(server) on what app.listen() returns",
     );
   }
+  // Where an answer has left, nobody is to take the mistake of a second one for a peer that has gone: Node's own error tells.
+  if (upgrade === "over" && res.headersSent) res.writeHead(101);
   if (upgrade === "over" || upgrade.socket.destroyed) throw new ConnectionClosedError(1006, "");
   if (upgrade.hook.closing)
     throw new HandshakeError(503, "The server is shutting down", { "Retry-After": "1" });

@@ -51,7 +51,7 @@ export class Connection implements AsyncIterable<Message> {
 
   /**
    * Waits for the next message: a string if it is text, a Buffer if it is binary. What was received before a close is
-   * still given out, in order.
+   * still given out, in order. It may be awaited later: a failure until then is never an unhandled rejection.
    *
    * @param options what ends the wait. Default: nothing but the end of the connection
    * @throws {@link ConnectionClosedOK} or {@link ConnectionClosedError} once the connection is closed and all messages are taken

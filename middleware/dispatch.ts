@@ -68,9 +68,13 @@ function onTimeout(res: ServerResponse): void {
   const pending = upgradeOf(req);
   if (pending === undefined || pending === "over") return;
   const { hook, socket, accepted } = pending;
-  if (accepted) socket.destroy();
-  if (res.headersSent) return;
+  // Of a 101 nothing leaves before its end, which what stores a session, for one, may hold back.
+  if (accepted ? res.writableEnded : res.headersSent) {
+    if (accepted) socket.destroy();
+    return;
+  }
   takeUpgrade(req);
+  accepted?.aborted();
   res.detachSocket(socket);
   emitClose(res);
   req.resume();

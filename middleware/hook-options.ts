@@ -6,7 +6,8 @@ import { MAX_DELAY } from "./timer.ts";
 export interface HookOptions {
   /**
    * Says which upgrade requests are ours, where the server has another owner of upgrades: a dev server's hot reload, a
-   * second WebSocket library. The others are not touched. Default: all are ours.
+   * second WebSocket library. The others are left to it, and so is one on which this throws, of which `console.error` is
+   * told. Default: all are ours.
    */
   claim?: (req: IncomingMessage) => boolean;
   /** How many connections the server holds; a view answers one more with 503. Default: Infinity. */

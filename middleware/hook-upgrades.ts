@@ -5,7 +5,8 @@ import { isWebSocketRequest } from "./handshake.ts";
 import { Hook, hookOf, setHook } from "./hook.ts";
 import { type HookOptions, resolveHookOptions } from "./hook-options.ts";
 import { keepPlain, servePlain } from "./plain-http.ts";
-import { tend, whenFree } from "./when-free.ts";
+import { nameOf } from "./request-name.ts";
+import { ignore, tend, whenFree } from "./when-free.ts";
 
 /**
  * Takes a server's `upgrade` event and sends upgrade requests through its `request` listeners: the app's own middleware,
@@ -30,15 +31,29 @@ export function hookUpgrades<S extends Server>(server: S, options?: HookOptions)
   const hook = new Hook(settings);
   setHook(server, hook);
 
+  /** Whoever sends a request that `claim` fails on must not end the process. */
+  function isClaimed(req: IncomingMessage): boolean {
+    try {
+      return claim(req);
+    } catch (failure) {
+      console.error(`${nameOf(req)}: claim failed:`, failure);
+      return false;
+    }
+  }
+
   /** With no other listener, a request that is not ours is nobody's: it would wait for ever. */
   function ownerOf(req: IncomingMessage): "us" | "other" | "plain" {
-    if (claim(req)) return isWebSocketRequest(req) ? "us" : "plain";
+    if (isClaimed(req)) return isWebSocketRequest(req) ? "us" : "plain";
     return server.listenerCount("upgrade") > 1 ? "other" : "plain";
   }
 
   server.on("upgrade", function onUpgrade(req: IncomingMessage, socket: Socket, head: Buffer) {
     const owner = ownerOf(req);
-    if (owner === "other") return;
+    if (owner === "other") {
+      // That may leave it unanswered: then nobody would hear of a reset either.
+      socket.on("error", ignore);
+      return;
+    }
     // First of all: a reset at any moment from here on must not be an unheard "error", which ends the process.
     tend(socket);
     hook.upgrading.add(socket);

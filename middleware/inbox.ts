@@ -1,6 +1,7 @@
 import { ConcurrencyError, ConnectionClosedOK, RecvTimeoutError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { RecvOptions } from "./recv-options.ts";
+import { rejected, silenced } from "./rejected.ts";
 import { timerDelay } from "./timer.ts";
 
 /** What an inbox needs of the socket that fills it. */
@@ -30,6 +31,8 @@ export class Inbox {
   #giveMessage: ((message: Message) => void) | undefined;
   #giveResult: ((result: Result) => void) | undefined;
   #reject: ((reason: unknown) => void) | undefined;
+  /** What they were given: they may await it later only. */
+  #waiting: Promise<unknown> | undefined;
   #paused = false;
   #error: Error | undefined;
 
@@ -64,8 +67,8 @@ export class Inbox {
     if (options?.signal?.aborted) return Promise.reject(options.signal.reason);
     const message = this.#take();
     if (message !== undefined) return Promise.resolve(message);
-    if (this.#error) return Promise.reject(this.#error);
-    return options ? this.#waitAtMost(options) : this.#wait();
+    if (this.#error) return rejected(this.#error);
+    return options ? silenced(this.#waitAtMost(options)) : this.#wait();
   }
 
   /** {@link Inbox.recv}, as an iterator gives it: the iteration ends where the connection was closed on purpose. */
@@ -74,17 +77,20 @@ export class Inbox {
     const message = this.#take();
     if (message !== undefined) return Promise.resolve({ value: message, done: false });
     if (this.#error instanceof ConnectionClosedOK) return Promise.resolve(DONE);
-    if (this.#error) return Promise.reject(this.#error);
-    return new Promise((resolve, reject) => {
+    if (this.#error) return rejected(this.#error);
+    const waiting = new Promise<Result>((resolve, reject) => {
       this.#giveResult = resolve;
       this.#reject = reject;
     });
+    this.#waiting = waiting;
+    return waiting;
   }
 
   /** Nothing comes in any more: what has come in is still given out, then `recv()` rejects with `error`. */
   end(error: Error): void {
     this.#error = error;
     this.#resume();
+    if (this.#waiting) silenced(this.#waiting);
     if (this.#giveResult && error instanceof ConnectionClosedOK) this.#giveResult(DONE);
     else this.#reject?.(error);
     this.#forgetReader();
@@ -104,6 +110,7 @@ export class Inbox {
     this.#giveMessage = undefined;
     this.#giveResult = undefined;
     this.#reject = undefined;
+    this.#waiting = undefined;
   }
 
   #take(): Message | undefined {
@@ -134,10 +141,12 @@ export class Inbox {
   }
 
   #wait(): Promise<Message> {
-    return new Promise((resolve, reject) => {
+    const waiting = new Promise<Message>((resolve, reject) => {
       this.#giveMessage = resolve;
       this.#reject = reject;
     });
+    this.#waiting = waiting;
+    return waiting;
   }
 
   async #waitAtMost({ signal, timeout }: RecvOptions): Promise<Message> {

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { checkCompression } from "./check-compression.ts";
 import { checkNames, checkNumbers, withDefaults } from "./check-options.ts";
 import type { CompressionOptions } from "./compression-options.ts";
+import { isOrigin } from "./origin.ts";
 import { isSubprotocol } from "./subprotocol.ts";
 import type { Summary } from "./summary.ts";
 import { MAX_DELAY } from "./timer.ts";
@@ -131,17 +133,16 @@ function defaultsFor({ sendHighWaterMark = 0, maxMessagesPerSecond }: WebSocketO
 
 function checkOrigins(origins: unknown): void {
   const known = origins === "*" || origins === "same-origin" || typeof origins === "function";
-  const list = Array.isArray(origins) && origins.every((origin) => typeof origin === "string");
-  if (!known && !list)
+  if (known) return;
+  if (!Array.isArray(origins))
     throw new TypeError('"origins" has to be "same-origin", "*", a list of origins or a function');
+  for (const origin of origins) {
+    if (!isOrigin(origin))
+      throw new TypeError(`"origins": ${JSON.stringify(origin)} is no origin, such as "https://example.com"`);
+  }
 }
 
 function checkProtocols(protocols: unknown): void {
   if (!Array.isArray(protocols) || !protocols.every(isSubprotocol))
     throw new TypeError('"protocols" has to be a list of subprotocol names');
-}
-
-function checkCompression(compression: unknown): void {
-  if (typeof compression !== "boolean" && (typeof compression !== "object" || compression === null))
-    throw new TypeError('"compression" has to be true, false or the options of permessage-deflate');
 }

@@ -9,6 +9,15 @@ interface MaybeExpress {
   readonly secure?: unknown;
 }
 
+/** Whether a browser may send this as an origin (RFC 6454 §6.2): no path, no port that is the scheme's own, no capitals. */
+export function isOrigin(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  const url = parse(value);
+  if (!url) return value === "null";
+  // What is neither of the web nor a file is opaque to WHATWG's URL, and browsers have schemes of their own.
+  return value === (url.origin === "null" ? `${url.protocol}//${url.host}` : url.origin);
+}
+
 /**
  * Refuses a page of a foreign origin, which would act with its visitor's cookies (RFC 6455 §10.2). A request without an
  * `Origin` header comes from no browser and is let in.

@@ -35,7 +35,7 @@ export function summarize(
       const duration = performance.now() - openedAt;
       const received = { ...meters.received };
       const sent = { ...meters.sent };
-      onClose({ ...about, code, reason, duration, received, sent });
+      return onClose({ ...about, code, reason, duration, received, sent });
     })
     // A log that fails is no reason to end the process, nor one to keep silent.
     .catch((failure: unknown) => console.error(`${about.request}: onClose failed:`, failure));

@@ -46,7 +46,7 @@ export function whenFree(socket: Socket, ready: () => void, gone: () => void): v
 }
 
 /** An error of the socket ends it: its "close" event is what is listened to. What is to be read waits. */
-function ignore(): void {}
+export function ignore(): void {}
 
 /** A large answer waits for the socket to take more. */
 function onDrain(this: Socket): void {

@@ -1,5 +1,6 @@
 import type { CloseEvent } from "../closure.ts";
 import { ConnectionClosedOK, connectionClosed } from "../errors.ts";
+import { MAX_DELAY } from "../timer.ts";
 import { backoff } from "./backoff.ts";
 import type { Address, Client, ClientState, Message } from "./client.ts";
 import { createInbox } from "./inbox.ts";
@@ -71,10 +72,13 @@ export function connect(address: Address, options: ClientOptions = {}): Client {
   function open(url: string | URL): void {
     const next = new WebSocket(socketUrl(url), protocols);
     socket = next;
-    timer = setTimeout(() => {
-      next.close();
-      lost(next, FAILED);
-    }, connectTimeout);
+    timer = setTimeout(
+      () => {
+        next.close();
+        lost(next, FAILED);
+      },
+      Math.min(connectTimeout, MAX_DELAY),
+    );
     next.binaryType = "arraybuffer";
     next.addEventListener("open", () => opened(next));
     next.addEventListener("message", ({ data }) => inbox.push(data));
@@ -104,7 +108,7 @@ export function connect(address: Address, options: ClientOptions = {}): Client {
   function retry(event: CloseEvent): void {
     clearTimeout(timer);
     if (state === "open" && Date.now() - openedAt >= resetAfter) failures = 0;
-    const delay = backoff(failures++, firstDelay, maxDelay);
+    const delay = backoff(failures++, firstDelay, Math.min(maxDelay, MAX_DELAY));
     state = "waiting";
     timer = setTimeout(attempt, delay);
     onClose?.({ ...event, delay });

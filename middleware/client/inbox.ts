@@ -1,5 +1,6 @@
 import { ConcurrencyError, RecvTimeoutError } from "../errors.ts";
 import type { RecvOptions } from "../recv-options.ts";
+import { MAX_DELAY } from "../timer.ts";
 
 /** What was received and not yet taken. */
 export interface Inbox<M> {
@@ -29,7 +30,8 @@ export function createInbox<M>(): Inbox<M> {
       const giveUp = (reason: unknown): void => settle(Promise.reject(reason));
       read = settle;
       signal?.addEventListener("abort", () => giveUp(signal.reason), { signal: over.signal });
-      if (timeout !== undefined) timer = setTimeout(() => giveUp(new RecvTimeoutError(timeout)), timeout);
+      if (timeout !== undefined)
+        timer = setTimeout(() => giveUp(new RecvTimeoutError(timeout)), Math.min(timeout, MAX_DELAY));
     });
   }
 

@@ -162,13 +162,24 @@ describe("accept", () => {
       const error = await rejection(accept(req, res));
       const ws = await first;
       await ws.send(String(Reflect.get(Object(error), "code")));
-      expect(await rejection(accept(req, res))).to.be.an.instanceOf(Error);
+      await ws.send(String(Reflect.get(Object(await rejection(accept(req, res))), "code")));
       await ws.close();
     });
     raw.write(handshakeText());
     await readResponse(raw);
-    expect(await readText(raw)).to.equal("ERR_HTTP_HEADERS_SENT");
+    for (const _when of ["before", "after"]) expect(await readText(raw)).to.equal("ERR_HTTP_HEADERS_SENT");
     expect((await readClose(raw)).code).to.equal(1000);
+  });
+
+  it("rejects as any second answer does once another answer has left", async () => {
+    const rejected = deferred<unknown>();
+    const raw = await dialView((req, res) => {
+      res.once("finish", async () => rejected.resolve(await rejection(accept(req, res))));
+      res.send("Not a WebSocket");
+    });
+    raw.write(handshakeText());
+    expect(await readResponse(raw)).to.include({ status: 200, body: "Not a WebSocket" });
+    expect(await rejected.promise).to.include({ code: "ERR_HTTP_HEADERS_SENT" });
   });
 
   it("goes to the app's error handler when a view passes its rejection on", async () => {

@@ -76,6 +76,24 @@ describe("the time for a handshake", () => {
     expect(await raw.readToEnd()).to.have.length(0);
   });
 
+  it("runs out with a 503 on a 101 that is held back, as by a session that cannot be stored", async () => {
+    const released = deferred();
+    const ended = deferred();
+    const { raw, server } = await dialThrough((_req, res, next) => {
+      const end = res.end.bind(res);
+      res.end = () => {
+        released.promise.then(() => end()).then(() => ended.resolve());
+        return res;
+      };
+      next();
+    });
+    expect((await readResponse(raw)).status).to.equal(503);
+    expect(hookOf(server)?.places.taken).to.equal(0);
+    released.resolve();
+    await ended.promise;
+    expect(await raw.readToEnd()).to.have.length(0);
+  });
+
   it("does not run out on an answer that has begun", async () => {
     const { raw } = await dialThrough((_req, res) => {
       res.writeHead(200, { "Content-Length": "8" }).write("slow");

@@ -2,15 +2,18 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { expect } from "chai";
 import express from "express";
 import { WebSocketServer } from "ws";
 import { hookUpgrades } from "../../middleware/hook-upgrades.ts";
 import { shutdown } from "../../middleware/shutdown.ts";
 import { websocket } from "../../middleware/websocket.ts";
+import { deferred } from "../support/deferred.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { handshakeText, readResponse, requestText } from "../support/raw-http.ts";
 import { selfSigned } from "../support/self-signed.ts";
+import { untilTrue } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 describe("hookUpgrades", () => {
@@ -141,6 +144,18 @@ describe("hookUpgrades", () => {
       await end();
     });
 
+    it("survives a reset of what the other owner leaves unanswered", async () => {
+      const { server, port, end } = await shared();
+      const left = deferred<Duplex>();
+      server.on("upgrade", (_req, socket) => left.resolve(socket));
+      const raw = await network.dial(port);
+      raw.write(handshakeText("/nobody"));
+      const socket = await left.promise;
+      raw.reset();
+      await untilTrue(() => socket.destroyed);
+      await end();
+    });
+
     it("lets a request that nobody claims be served as plain HTTP", async () => {
       const { port } = await network.serve(echo(), { claim: () => false });
       const raw = await network.dial(port);
@@ -148,6 +163,23 @@ describe("hookUpgrades", () => {
       expect((await readResponse(raw)).status).to.equal(426);
       raw.write(requestText("/second"));
       expect((await readResponse(raw)).status).to.equal(404);
+    });
+
+    it("claims nothing where it throws: console.error is told, and the app answers", async () => {
+      const { error } = console;
+      const told: string[] = [];
+      console.error = (...line) => told.push(line.map(String).join(" "));
+      try {
+        const { port } = await network.serve(echo(), {
+          claim: ({ url = "" }) => new URL(url, "http://localhost").pathname === "/",
+        });
+        const raw = await network.dial(port);
+        raw.write(handshakeText("//"));
+        expect((await readResponse(raw)).status).to.equal(426);
+        expect([...new Set(told)]).to.deep.equal(["GET //: claim failed: TypeError: Invalid URL"]);
+      } finally {
+        console.error = error;
+      }
     });
 
     it("is given the request", async () => {

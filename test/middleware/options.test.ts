@@ -76,6 +76,25 @@ describe("resolveOptions", () => {
     }
   });
 
+  it("throws a TypeError for an origin that no browser sends, and names it", () => {
+    const never = [
+      "https://example.com/",
+      "https://example.com:443",
+      "https://Example.com",
+      "example.com",
+      "*",
+    ];
+    for (const origin of [...never, "localhost:3000", "https://example.com/path", ""]) {
+      expect(() => resolveOptions({ origins: [origin] })).to.throw(TypeError, JSON.stringify(origin));
+    }
+  });
+
+  it("takes every origin that a browser may send", () => {
+    const origins = ["https://example.com", "http://[::1]:8000", "chrome-extension://abcdef", "null"];
+    expect(resolveOptions({ origins }).origins).to.equal(origins);
+    expect(resolveOptions({ origins: [] }).origins).to.deep.equal([]);
+  });
+
   it("throws a TypeError for a time that no timer can wait", () => {
     for (const name of ["pingInterval", "pingTimeout", "closeTimeout"]) {
       for (const time of [Number.POSITIVE_INFINITY, 2 ** 31]) {

@@ -167,25 +167,30 @@ describe("onClose", () => {
     expect(summaries).to.deep.equal([]);
   });
 
-  it("ends nothing if it throws: console.error is told", async () => {
-    const { error } = console;
-    const told = deferred<unknown[]>();
-    console.error = (...line) => told.resolve(line);
-    try {
-      const { wsUrl } = await network.serveView(() => {}, {
-        onClose() {
-          throw new Error("The disk is full");
-        },
-      });
-      await network.connect(wsUrl);
-      expect((await told.promise).map(String)).to.deep.equal([
-        "GET /: onClose failed:",
-        "Error: The disk is full",
-      ]);
-    } finally {
-      console.error = error;
-    }
-  });
+  for (const [how, onClose] of Object.entries({
+    throws() {
+      throw new Error("The disk is full");
+    },
+    async rejects() {
+      throw new Error("The disk is full");
+    },
+  })) {
+    it(`ends nothing if it ${how}: console.error is told`, async () => {
+      const { error } = console;
+      const told = deferred<unknown[]>();
+      console.error = (...line) => told.resolve(line);
+      try {
+        const { wsUrl } = await network.serveView(() => {}, { onClose });
+        await network.connect(wsUrl);
+        expect((await told.promise).map(String)).to.deep.equal([
+          "GET /: onClose failed:",
+          "Error: The disk is full",
+        ]);
+      } finally {
+        console.error = error;
+      }
+    });
+  }
 
   it("has to be a function", () => {
     expect(() => Reflect.apply(websocket, null, [() => {}, { onClose: "log" }])).to.throw(

@@ -222,6 +222,14 @@ for (const [name, WebSocket] of Object.entries(CLASSES)) {
         expect(await rejection(client.recv({ signal: controller.signal }))).to.equal("Enough");
       });
 
+      it("takes an infinite timeout for none", async () => {
+        const server = await serve();
+        const client = open(server.url);
+        const next = client.recv({ timeout: Number.POSITIVE_INFINITY });
+        await (await server.connection(0)).send("x");
+        expect(await next).to.equal("x");
+      });
+
       it("leaves no listener on its signal", async () => {
         const server = await serve();
         const client = open(server.url);
@@ -398,6 +406,20 @@ for (const [name, WebSocket] of Object.entries(CLASSES)) {
         expect(losses[0]).to.include({ code: 1006 });
         gate.open = true;
         expect(await client.recv()).to.equal("In");
+      });
+
+      it("never sooner because an attempt may take for ever", async () => {
+        const server = await serve();
+        const client = open(server.url, { connectTimeout: Number.POSITIVE_INFINITY });
+        await (await server.connection(0)).send("In");
+        expect(await client.recv()).to.equal("In");
+        expect(losses).to.deep.equal([]);
+      });
+
+      it("in no more time than a timer can count", async () => {
+        const client = open("ws://localhost:1/", { firstDelay: 2 ** 40, maxDelay: Number.POSITIVE_INFINITY });
+        await untilTrue(() => client.state === "waiting");
+        expect(losses[0]?.delay).to.be.within(2 ** 29, 2 ** 31);
       });
 
       it("after an attempt that takes too long", async () => {

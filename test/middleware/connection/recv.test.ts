@@ -38,6 +38,19 @@ describe("Connection.recv", () => {
     expect(await take(ws, 4)).to.deep.equal(["Café 🍳", Buffer.from([0, 255]), "", Buffer.alloc(0)]);
   });
 
+  it("may be awaited later: a peer that has gone meanwhile is no unhandled rejection", async () => {
+    for (const options of [undefined, { timeout: LONG }]) {
+      const { ws, peer } = await network.rawPair();
+      const message = ws.recv(options);
+      peer.reset();
+      await ws.closed;
+      const late = ws.recv(options);
+      await nextTurn();
+      expect(await rejection(message)).to.be.an.instanceOf(ConnectionClosedError);
+      expect(await rejection(late)).to.be.an.instanceOf(ConnectionClosedError);
+    }
+  });
+
   it("gives a Buffer whatever binaryType raw is set to", async () => {
     const { ws, peer } = await network.pair();
     for (const binaryType of ["arraybuffer", "fragments", "nodebuffer"] as const) {
