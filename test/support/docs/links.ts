@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import { marked } from "marked";
 import { ROOT, readSource } from "../imports.ts";
 
-/** The links and images of a Markdown page that lead nowhere: to no file, or to no heading. Those to other sites are not followed. */
+/**
+ * The links and images of a Markdown page that lead nowhere: to no file, or to no heading. Those to other sites are not
+ * followed.
+ */
 export function brokenLinks(page: string): string[] {
   return linksOf(page).filter((link) => {
     const [path = "", anchor] = link.split("#");
