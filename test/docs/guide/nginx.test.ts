@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import type { Express } from "express";
-import { type Connection, type HookOptions, websocket } from "../../../middleware/index.ts";
+import { type HookOptions, websocket } from "../../../middleware/index.ts";
 import { resolveOptions } from "../../../middleware/options.ts";
 import { usePage } from "../../support/docs/use-page.ts";
+import { echo } from "../../support/echo.ts";
 import { NGINX_HINT, type Nginx, startNginx } from "../../support/nginx.ts";
 import { quietApp } from "../../support/quiet-app.ts";
 import { handshakeText, readResponse } from "../../support/raw-http.ts";
@@ -113,7 +114,3 @@ describe("docs/guide/nginx.md", () => {
     expect(resolveOptions().pingInterval).to.equal(20_000).and.to.be.below(PROXY_READ_TIMEOUT);
   });
 });
-
-async function echo(ws: Connection): Promise<void> {
-  for await (const message of ws) await ws.send(message);
-}
