@@ -12,11 +12,8 @@ describe("docs/guide/broadcast.md", () => {
   const library = 'import("express-c10k")';
   const page = usePage("docs/guide/broadcast.md", {
     names: {
-      app: 'import("express").Express',
-      broadcast: `typeof ${library}["broadcast"]`,
       express: 'typeof import("express")',
       members: `Set<${library}.Connection>`,
-      websocket: `typeof ${library}["websocket"]`,
     },
     ambient: [
       `declare global { type Connection = ${library}.Connection;`,

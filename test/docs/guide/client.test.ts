@@ -13,12 +13,10 @@ describe("docs/guide/client.md", () => {
   const network = useNetwork();
   const page = usePage("docs/guide/client.md", {
     names: {
-      app: 'import("express").Express',
       connect: 'typeof import("express-c10k/client")["connect"]',
       news: "{ id: number; text: string }[]",
       readers: 'Set<import("express-c10k").Connection>',
       show: "(text: string) => void",
-      websocket: 'typeof import("express-c10k")["websocket"]',
     },
   });
   const chat = page.block("The client");

@@ -15,12 +15,9 @@ describe("docs/guide/first-view.md", () => {
   const network = useNetwork();
   const page = usePage("docs/guide/first-view.md", {
     names: {
-      app: 'import("express").Express',
-      accept: 'typeof import("express-c10k")["accept"]',
       console: "{ log(...what: unknown[]): void }",
       greet: '(ws: import("express-c10k").Connection) => Promise<void>',
       polls: 'Map<string, import("express-c10k").Message[]>',
-      websocket: 'typeof import("express-c10k")["websocket"]',
     },
   });
   const program = page.block("A first view", 1);

@@ -15,7 +15,7 @@ const PROXY_READ_TIMEOUT = 60_000;
 
 describe("docs/guide/nginx.md", () => {
   const network = useNetwork();
-  const page = usePage("docs/guide/nginx.md", { names: { app: 'import("express").Express' } });
+  const page = usePage("docs/guide/nginx.md");
   const site = page.block("Behind nginx", 1);
   const trust = page.block("Behind nginx", 2);
   const program = useProgram("nginx", { hint: NGINX_HINT });

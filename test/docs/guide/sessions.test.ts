@@ -43,7 +43,6 @@ describe("docs/guide/sessions.md", () => {
   const network = useNetwork();
   const page = usePage("docs/guide/sessions.md", {
     names: {
-      app: 'import("express").Express',
       chat: '(ws: import("express-c10k").Connection) => Promise<void>',
       feed: "(signal: AbortSignal) => AsyncIterable<string>",
       followSession: '(ws: import("express-c10k").Connection, req: import("express").Request) => void',
@@ -52,7 +51,6 @@ describe("docs/guide/sessions.md", () => {
       reloadSession: '(req: import("express").Request) => Promise<void>',
       requireUser: 'import("express").RequestHandler',
       say: "(name: string | undefined, text: unknown) => Promise<void>",
-      websocket: 'typeof import("express-c10k")["websocket"]',
     },
     ambient: `declare module "express-session" { interface SessionData { name: string } }
       declare global { namespace Express { interface User { name: string } } }
