@@ -19,7 +19,8 @@ const NOT_ON_101 =
 
 /**
  * Completes the handshake, for a view that decides for itself: answers 101 through the response, with the headers that
- * middleware has set, and resolves with the connection once it has left. Whoever accepts also closes.
+ * middleware has set, and resolves with the connection once it has left. Whoever accepts also closes, and sees to what
+ * `recv()` rejects with when the peer leaves.
  *
  * @param req Express's request, or any of `node:http`, on a server that was hooked
  * @param res its response, not begun yet
@@ -37,6 +38,7 @@ const NOT_ON_101 =
  *   if (!(await mayRead(req.user))) return res.sendStatus(403);
  *   const ws = await accept(req, res);
  *   await ws.send("Welcome!");
+ *   await ws.close();
  * });
  */
 export async function accept(

@@ -14,7 +14,10 @@ export interface CompressionOptions {
   serverNoContextTakeover?: boolean;
   /** Whether the client does (RFC 7692 §7.1.1.2). Default: as the client likes. */
   clientNoContextTakeover?: boolean;
-  /** The server's window: 2 to the power of this, in bytes, from 9 to 15 (RFC 7692 §7.1.2.1). Default: as the client asks, or 15. */
+  /**
+   * The server's window: 2 to the power of this, in bytes, from 9 to 15 (RFC 7692 §7.1.2.1). Default: as the client asks,
+   * or 15.
+   */
   serverMaxWindowBits?: number;
   /** The client's window, in the same way (RFC 7692 §7.1.2.2). Default: as the client likes. */
   clientMaxWindowBits?: number;

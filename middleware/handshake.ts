@@ -26,7 +26,8 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
 /**
  * Checks the opening handshake (RFC 6455 §4.2.1) and gives the value of `Sec-WebSocket-Accept` (§4.2.2).
  *
- * @throws HandshakeError 400 for a bad key or not just one Host, 426 for another version than 13, or for a request that asks for no WebSocket
+ * @throws HandshakeError 400 for a bad key or not just one Host, 426 for another version than 13, or for a request that asks
+ * for no WebSocket
  */
 export function checkHandshake(req: IncomingMessage): string {
   if (!isWebSocketRequest(req)) {

@@ -48,7 +48,7 @@ export interface WebSocketOptions {
   /** How many messages a second the peer may send; one more closes with 1008. Default: Infinity. */
   maxMessagesPerSecond?: number;
   /**
-   * How many of them may come at once, as they do after a hold-up in the network; what is left of them is made up for at
+   * How many of them may come at once, as they do after a hold-up in the network; what was used up comes back at the pace of
    * `maxMessagesPerSecond`. Default: as many as in a second, at least 1.
    */
   maxMessageBurst?: number;

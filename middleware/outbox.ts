@@ -86,8 +86,8 @@ export class Outbox implements AtEndOfTurn {
   }
 
   /**
-   * Adds one message of a broadcast, which waits for nobody: a connection too far behind is given up. `frame` gives the message's frame, made once for all of its receivers: it is not
-   * called where each of them needs a frame of its own.
+   * Adds one message of a broadcast, which waits for nobody: a connection too far behind is given up. `frame` gives the
+   * message's frame, made once for all of its receivers: it is not called where each of them needs a frame of its own.
    */
   relay(message: Message, frame: () => Buffer): void {
     if (this.bufferedAmount > this.#maxBufferedAmount) {

@@ -25,6 +25,7 @@ const SWEEP = 100;
  * finish. Resolves when all of it is over and the handlers have returned, or at the deadline, when the rest is cut.
  *
  * @param server what {@link hookUpgrades} was called on
+ * @param options how long that may take. Default: as each of them says
  * @throws Error, as a rejection, for a server that was never hooked
  * @throws TypeError, as a rejection, for a time that is no number from 0
  */

@@ -16,7 +16,7 @@ import type { Message } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
 import { piecesOf } from "./pieces.ts";
-import { Pings } from "./ping.ts";
+import { Pings } from "./pings.ts";
 import { Pongs } from "./pongs.ts";
 import type { Meter } from "./traffic.ts";
 

@@ -5,7 +5,7 @@ import * as library from "../middleware/index.ts";
 import * as testing from "../middleware/testing.ts";
 import { type Import, importsOf, ROOT, readSource, sourceFiles } from "./support/imports.ts";
 
-/** Who may import what: the dependency arrows of DESIGN.md. The first rule that knows a file decides. */
+/** Who may import what: the arrows of `docs/architecture.md`. The first rule that knows a file decides. */
 const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly mayAsTypes?: RegExp }[] = [
   {
     files: /^app\.ts$/,
@@ -132,7 +132,7 @@ describe("the architecture", () => {
   const files = sourceFiles();
   const imports = files.flatMap(importsOf);
 
-  it("lets a file import only what DESIGN.md says", () => {
+  it("lets a file import only what docs/architecture.md says", () => {
     expect(
       imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} imports ${to}`),
     ).to.deep.equal([]);

@@ -60,8 +60,8 @@ export interface Client extends AsyncIterable<Message> {
 
   /**
    * The messages, one by one, of one connection after the other. The loop ends silently when the client is closed on
-   * purpose (1000, 1001, 1005) and throws a {@link ConnectionClosedError} when a close code says otherwise. Leaving the loop early
-   * closes nothing.
+   * purpose (1000, 1001, 1005) and throws a {@link ConnectionClosedError} when a close code says otherwise. Leaving the loop
+   * early closes nothing.
    */
   [Symbol.asyncIterator](): AsyncGenerator<Message, void, void>;
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type ViewOptions, websocket } from "../../middleware/websocket.ts";
-import { echo } from "../support/describe-echo.ts";
+import { echo } from "../support/echo.ts";
 import { closed, EchoPeer, pong, text } from "../support/echo-peer.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { closeFrame, frame, PING, TEXT } from "../support/raw-frames.ts";

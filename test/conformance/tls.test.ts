@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { type ViewOptions, websocket } from "../../middleware/websocket.ts";
 import { CompressedPeer } from "../support/compressed-peer.ts";
-import { echo } from "../support/describe-echo.ts";
+import { dialTls } from "../support/dial-tls.ts";
+import { echo } from "../support/echo.ts";
 import { binary, closed, pong, type Reply, text } from "../support/echo-peer.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { BINARY, closeFrame, fragments, frame, PING, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, readResponse, SAMPLE_ACCEPT } from "../support/raw-http.ts";
-import { dialTls } from "../support/serve-tls.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 const MIB = 1024 * 1024;

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { blocksOf } from "../support/docs/blocks.ts";
+import { brokenLinks } from "../support/docs/links.ts";
 import { ROOT, readSource, sourceFiles } from "../support/imports.ts";
 
 /** Generated from the TSDoc of the sources, whose examples are run where they are written. */
@@ -17,6 +18,20 @@ describe("the documentation", () => {
       Array.from(readSource(file).matchAll(CLAIM), ([, page]) => page),
     );
     expect(claims.sort()).to.deep.equal(withBlocks.sort());
+  });
+
+  it("links only to files and headings that there are", () => {
+    const pages = ["README.md", "CHANGELOG.md", "test/README.md", ...filesBelow("docs", ".md")];
+    const broken = pages.flatMap((page) => brokenLinks(page).map((link) => `${page}: ${link}`));
+    expect(broken).to.deep.equal([]);
+  });
+
+  it("leads to every page from its index", () => {
+    const linked = readSource("docs/README.md");
+    const pages = filesBelow("docs", ".md").filter(
+      (page) => !GENERATED.test(page) && page !== "docs/README.md",
+    );
+    expect(pages.filter((page) => !linked.includes(`(${page.replace("docs/", "")})`))).to.deep.equal([]);
   });
 });
 

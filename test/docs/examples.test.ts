@@ -11,13 +11,8 @@ import { rejection } from "../support/rejection.ts";
 import { SHORT } from "../support/timeouts.ts";
 import { useNetwork } from "../support/use-network.ts";
 
-const APP = 'import("express").Express';
-const LIBRARY = 'typeof import("express-c10k")';
-
 describe("the example of hookUpgrades", () => {
-  const page = usePage("middleware/hook-upgrades.ts", {
-    names: { app: APP, hookUpgrades: `${LIBRARY}["hookUpgrades"]` },
-  });
+  const page = usePage("middleware/hook-upgrades.ts");
   const example = page.block("hookUpgrades");
   const network = useNetwork();
 
@@ -32,9 +27,7 @@ describe("the example of hookUpgrades", () => {
 });
 
 describe("the example of websocket", () => {
-  const page = usePage("middleware/websocket.ts", {
-    names: { app: APP, websocket: `${LIBRARY}["websocket"]` },
-  });
+  const page = usePage("middleware/websocket.ts");
   const example = page.block("websocket");
 
   it("greets by name, and echoes", async () => {
@@ -51,8 +44,6 @@ describe("the example of websocket", () => {
 describe("the example of accept", () => {
   const page = usePage("middleware/accept.ts", {
     names: {
-      app: APP,
-      accept: `${LIBRARY}["accept"]`,
       mayRead: "(user: unknown) => Promise<boolean>",
     },
     ambient: "declare global { namespace Express { interface Request { user?: unknown } } }",
@@ -73,9 +64,7 @@ describe("the example of accept", () => {
 });
 
 describe("the example of WebSocketError", () => {
-  const page = usePage("middleware/errors.ts", {
-    names: { WebSocketError: `${LIBRARY}["WebSocketError"]` },
-  });
+  const page = usePage("middleware/errors.ts");
   const example = page.block("WebSocketError");
 
   it("closes with that code and that reason", async () => {
@@ -91,9 +80,8 @@ describe("the example of WebSocketError", () => {
 describe("the example of connect, of testing", () => {
   const page = usePage("middleware/testing.ts", {
     names: {
-      app: APP,
       assert: 'typeof import("node:assert/strict")',
-      connect: `${LIBRARY.replace("c10k", "c10k/testing")}["connect"]`,
+      connect: 'typeof import("express-c10k/testing")["connect"]',
       cookie: "string",
     },
   });
@@ -113,7 +101,7 @@ describe("the example of connect, of testing", () => {
 describe("the example of connect, of client", () => {
   const page = usePage("middleware/client/connect.ts", {
     names: {
-      connect: `${LIBRARY.replace("c10k", "c10k/client")}["connect"]`,
+      connect: 'typeof import("express-c10k/client")["connect"]',
       last: "string",
       show: "(...what: unknown[]) => string",
     },

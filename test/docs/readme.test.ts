@@ -17,7 +17,6 @@ describe("README.md", () => {
   const network = useNetwork();
   const page = usePage("README.md", {
     names: {
-      app: 'import("express").Express',
       assert: 'typeof import("node:assert/strict")',
       cookie: "string",
     },

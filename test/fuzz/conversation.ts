@@ -55,7 +55,7 @@ export const spoken: fc.Arbitrary<Spoken> = fc.oneof(
 );
 
 /** The frames of a message. */
-export function framesOf({ content, compress, cuts, pings, mask }: Spoken, deflate: boolean): ClientFrame[] {
+function framesOf({ content, compress, cuts, pings, mask }: Spoken, deflate: boolean): ClientFrame[] {
   const plain = Buffer.from(content);
   const isCompressed = deflate && compress;
   const payload = isCompressed ? compressed(plain) : plain;

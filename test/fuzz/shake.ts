@@ -4,7 +4,7 @@ import { readAnswer } from "./answer.ts";
 import type { Wire } from "./wire.ts";
 
 /** An offer of compression that keeps nothing from one message to the next. */
-export const DEFLATE_OFFER = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+const DEFLATE_OFFER = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
 /** The bytes of a handshake that every view accepts. */
 export function handshake(path: string, headers: Readonly<Record<string, string>> = {}): Buffer {

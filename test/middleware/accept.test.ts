@@ -3,14 +3,13 @@ import type { ErrorRequestHandler, RequestHandler } from "express";
 import { accept } from "../../middleware/accept.ts";
 import type { Connection } from "../../middleware/connection.ts";
 import { ConnectionClosedError, HandshakeError } from "../../middleware/errors.ts";
-import { websocket } from "../../middleware/websocket.ts";
 import { deferred } from "../support/deferred.ts";
+import { mayReject } from "../support/may-reject.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { frame, readClose, readText, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
 import type { RawSocket } from "../support/raw-socket.ts";
 import { rejection } from "../support/rejection.ts";
-import { rejects } from "../support/rejects.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 describe("accept", () => {
@@ -94,30 +93,6 @@ describe("accept", () => {
     expect(String(error)).to.contain("hookUpgrades");
   });
 
-  it("rejects with 503 and Retry-After while the server shuts down", async () => {
-    const [arrived, released] = [deferred(), deferred()];
-    const app = quietApp().get("/", async (_req, _res, next) => {
-      arrived.resolve();
-      await released.promise;
-      next();
-    });
-    const { port, close } = await network.serve(
-      app.get(
-        "/",
-        websocket(() => {}),
-      ),
-    );
-    const raw = await network.dial(port);
-    raw.write(handshakeText());
-    await arrived.promise;
-    const closed = close();
-    released.resolve();
-    const { status, headers } = await readResponse(raw);
-    expect([status, headers["retry-after"]]).to.deep.equal([503, "1"]);
-    raw.socket.end();
-    await closed;
-  });
-
   it("rejects with ConnectionClosedError if the peer goes before the 101 has left", async () => {
     const failed = deferred<unknown>();
     const raw = await dialView(async (req, res) => {
@@ -186,7 +161,7 @@ describe("accept", () => {
     const note: ErrorRequestHandler = (error, _req, res, _next) => res.status(error.status).send("Refused");
     const app = quietApp().get(
       "/",
-      rejects(async (req, res) => void (await accept(req, res))),
+      mayReject(async (req, res) => void (await accept(req, res))),
     );
     const { port } = await network.serve(app.use(note));
     const raw = await network.dial(port);

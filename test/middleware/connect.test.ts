@@ -5,6 +5,7 @@ import type { ConnectOptions } from "../../middleware/connect-options.ts";
 import type { Connection } from "../../middleware/connection.ts";
 import { ConnectionClosedError, ConnectionClosedOK, UnexpectedResponse } from "../../middleware/errors.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { rejection } from "../support/rejection.ts";
 import { until } from "../support/until.ts";
@@ -14,9 +15,7 @@ describe("connect", () => {
   const network = useNetwork();
 
   it("resolves with a connection of the kind that handlers hold", async () => {
-    const { wsUrl } = await network.serveView(async (ws) => {
-      for await (const message of ws) await ws.send(message);
-    });
+    const { wsUrl } = await network.serveView(echo);
     const client = await network.connect(wsUrl);
     await client.send("spam");
     await client.send(Buffer.from("eggs"));
@@ -39,9 +38,7 @@ describe("connect", () => {
   });
 
   it("masks what it sends, of all sizes, and leaves the caller's memory as it is", async () => {
-    const { wsUrl } = await network.serveView(async (ws) => {
-      for await (const message of ws) await ws.send(message);
-    });
+    const { wsUrl } = await network.serveView(echo);
     const client = await network.connect(wsUrl);
     for (const size of [0, 125, 126, 65536, 1_000_000]) {
       const message = Buffer.alloc(size, "x");

@@ -2,20 +2,18 @@ import { Readable } from "node:stream";
 import { expect } from "chai";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import morgan from "morgan";
-import { type Handler, websocket } from "../../middleware/websocket.ts";
+import { websocket } from "../../middleware/websocket.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
+import { createGate } from "../support/gate.ts";
+import { mayReject } from "../support/may-reject.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { closeFrame, frame, readClose, readText, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, type RawResponse, readResponse, requestText } from "../support/raw-http.ts";
 import type { RawSocket } from "../support/raw-socket.ts";
-import { rejects } from "../support/rejects.ts";
 import { LONG } from "../support/timeouts.ts";
 import { useFile } from "../support/use-file.ts";
 import { useNetwork } from "../support/use-network.ts";
-
-const echo: Handler = async (ws) => {
-  for await (const message of ws) await ws.send(message);
-};
 
 describe("an upgrade request in the app's pipeline", () => {
   const network = useNetwork();
@@ -40,16 +38,12 @@ describe("an upgrade request in the app's pipeline", () => {
 
   describe("what the client sends early", () => {
     it("is received in order, whatever awaits before the view", async () => {
-      const [arrived, released] = [deferred(), deferred()];
-      const raw = await dialThrough(async (_req, _res, next) => {
-        arrived.resolve();
-        await released.promise;
-        next();
-      });
+      const gate = createGate();
+      const raw = await dialThrough(gate.pass);
       raw.write(handshakeText(), frame(TEXT, "with"), frame(TEXT, "the"));
-      await arrived.promise;
+      await gate.arrived;
       raw.write(frame(TEXT, "right"), frame(TEXT, "after").subarray(0, 4));
-      released.resolve();
+      gate.open();
       raw.write(frame(TEXT, "after").subarray(4));
       expect((await readResponse(raw)).status).to.equal(101);
       raw.write(frame(TEXT, "later"));
@@ -257,7 +251,7 @@ describe("an upgrade request in the app's pipeline", () => {
 
     it("gets the answer of the app's error handler when an async middleware throws", async () => {
       const app = quietApp().use(
-        rejects(async () => {
+        mayReject(async () => {
           await Promise.resolve();
           throw new Error("Short and stout");
         }),
@@ -269,7 +263,7 @@ describe("an upgrade request in the app's pipeline", () => {
     });
 
     it("gets the answer of Express's own error handler when nobody else does", async () => {
-      const { status } = await answerThrough(rejects(() => Promise.reject(new Error("Spam!"))));
+      const { status } = await answerThrough(mayReject(() => Promise.reject(new Error("Spam!"))));
       expect(status).to.equal(500);
     });
   });

@@ -4,6 +4,7 @@ import { accept } from "../../middleware/accept.ts";
 import { hookOf } from "../../middleware/hook.ts";
 import { websocket } from "../../middleware/websocket.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { frame, readText, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
@@ -104,12 +105,7 @@ describe("the time for a handshake", () => {
   });
 
   it("ends with the handshake: a connection lives on", async () => {
-    const arrivals = quietApp().get(
-      "/",
-      websocket(async (ws) => {
-        for await (const message of ws) await ws.send(message);
-      }),
-    );
+    const arrivals = quietApp().get("/", websocket(echo));
     const { port } = await network.serve(arrivals, { handshakeTimeout: SHORT });
     const raw = await network.shake(port);
     await new Promise((resolve) => setTimeout(resolve, 2 * SHORT));

@@ -4,6 +4,7 @@ import { ConnectionClosedError } from "../../middleware/errors.ts";
 import { hookOf } from "../../middleware/hook.ts";
 import { type Handler, type ViewOptions, websocket } from "../../middleware/websocket.ts";
 import { deferred } from "../support/deferred.ts";
+import { createGate } from "../support/gate.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { frame, PING, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
@@ -43,21 +44,14 @@ describe("a peer that is gone all of a sudden", () => {
 
     describe(`by ${name}`, () => {
       it("before the middleware is done leaves no error to the app", async () => {
-        const [arrived, released] = [deferred(), deferred()];
-        const { port, errors, isForgotten } = await serveBehind(
-          async (_req, _res, next) => {
-            arrived.resolve();
-            await released.promise;
-            next();
-          },
-          (ws) => ws.closed,
-        );
+        const gate = createGate();
+        const { port, errors, isForgotten } = await serveBehind(gate.pass, (ws) => ws.closed);
         const raw = await network.dial(port);
         raw.write(handshakeText(), frame(TEXT, "early"));
-        await arrived.promise;
+        await gate.arrived;
         leave(raw);
         await untilTrue(() => raw.socket.destroyed || raw.socket.writableFinished);
-        released.resolve();
+        gate.open();
         raw.socket.resume();
         await untilTrue(isForgotten);
         expect(errors).to.deep.equal([]);

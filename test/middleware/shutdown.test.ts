@@ -7,6 +7,7 @@ import { hookUpgrades } from "../../middleware/hook-upgrades.ts";
 import { shutdown } from "../../middleware/shutdown.ts";
 import { websocket } from "../../middleware/websocket.ts";
 import { deferred } from "../support/deferred.ts";
+import { createGate } from "../support/gate.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { closeFrame, readClose } from "../support/raw-frames.ts";
 import { handshakeText, readResponse, requestText } from "../support/raw-http.ts";
@@ -57,13 +58,9 @@ describe("shutdown", () => {
     await closing;
   });
 
-  it("answers upgrades that are under way with 503", async () => {
-    const [arrived, released] = [deferred(), deferred()];
-    const app = quietApp().get("/", async (_req, _res, next) => {
-      arrived.resolve();
-      await released.promise;
-      next();
-    });
+  it("answers upgrades that are under way with 503 and Retry-After", async () => {
+    const gate = createGate();
+    const app = quietApp().get("/", gate.pass);
     const { port, server } = await network.serve(
       app.get(
         "/",
@@ -72,10 +69,11 @@ describe("shutdown", () => {
     );
     const raw = await network.dial(port);
     raw.write(handshakeText());
-    await arrived.promise;
+    await gate.arrived;
     const closing = shutdown(server, { timeout: LONG });
-    released.resolve();
-    expect((await readResponse(raw)).status).to.equal(503);
+    gate.open();
+    const { status, headers } = await readResponse(raw);
+    expect([status, headers["retry-after"]]).to.deep.equal([503, "1"]);
     await closing;
   });
 

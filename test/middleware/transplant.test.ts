@@ -4,6 +4,7 @@ import { hookOf } from "../../middleware/hook.ts";
 import { type Handler, websocket } from "../../middleware/websocket.ts";
 import { collectGarbage } from "../support/collect-garbage.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { frame, readText, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
@@ -49,9 +50,7 @@ describe("the transplant", () => {
   });
 
   it("leaves nothing of the request in memory while a handler iterates", async () => {
-    const { raw, held } = await openNoted(async (ws) => {
-      for await (const message of ws) await ws.send(message);
-    });
+    const { raw, held } = await openNoted(echo);
     expect(await readText(raw)).to.equal("early");
     expect(await held()).to.deep.equal([]);
   });

@@ -6,16 +6,13 @@ import type { Connection } from "../../middleware/connection.ts";
 import { ConnectionClosedError, HandshakeError, WebSocketError } from "../../middleware/errors.ts";
 import { type Handler, type ViewOptions, websocket } from "../../middleware/websocket.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
 import { rejection } from "../support/rejection.ts";
 import { LONG } from "../support/timeouts.ts";
 import { until } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
-
-const echo: Handler = async (ws) => {
-  for await (const message of ws) await ws.send(message);
-};
 
 describe("websocket", () => {
   const network = useNetwork();

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import morgan from "morgan";
 import { accept, broadcast, type Summary, websocket } from "../../middleware/index.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { handshakeText } from "../support/raw-http.ts";
 import { untilTrue } from "../support/until.ts";
@@ -83,15 +84,7 @@ describe("onClose", () => {
       calls += 1;
       summary.resolve(told);
     };
-    const app = quietApp().get(
-      "/room/:id",
-      websocket(
-        async (ws) => {
-          for await (const message of ws) await ws.send(message);
-        },
-        { onClose },
-      ),
-    );
+    const app = quietApp().get("/room/:id", websocket(echo, { onClose }));
     const { wsUrl } = await network.serve(app);
     const ws = await network.connect(`${wsUrl}/room/7?since=3`);
     for (const message of ["Grüße", Buffer.alloc(70_000)]) {

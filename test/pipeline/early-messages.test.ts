@@ -3,6 +3,8 @@ import type { RequestHandler } from "express";
 import session, { MemoryStore } from "express-session";
 import { websocket } from "../../middleware/index.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
+import { createGate } from "../support/gate.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { closeFrame, frame, readClose, readText, TEXT } from "../support/raw-frames.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
@@ -19,12 +21,7 @@ describe("a client that does not wait for the 101", () => {
   /** A server that sends back what it receives, behind a middleware. */
   async function echoBehind(middleware: RequestHandler) {
     const app = quietApp().use(middleware);
-    app.get(
-      "/",
-      websocket(async (ws) => {
-        for await (const message of ws) await ws.send(message);
-      }),
-    );
+    app.get("/", websocket(echo));
     const { port } = await network.serve(app);
     return network.dial(port);
   }
@@ -43,30 +40,22 @@ describe("a client that does not wait for the 101", () => {
   });
 
   it("loses nothing that it sends while middleware awaits", async () => {
-    const [arrived, released] = [deferred(), deferred()];
-    const raw = await echoBehind(async (_req, _res, next) => {
-      arrived.resolve();
-      await released.promise;
-      next();
-    });
+    const gate = createGate();
+    const raw = await echoBehind(gate.pass);
     raw.write(handshakeText(), ...frames.slice(0, 30));
-    await arrived.promise;
+    await gate.arrived;
     for (const early of frames.slice(30)) raw.write(early);
-    released.resolve();
+    gate.open();
     await expectEcho(raw);
   });
 
   it("loses nothing of a frame that is cut in two by the 101", async () => {
-    const [arrived, released] = [deferred(), deferred()];
-    const raw = await echoBehind(async (_req, _res, next) => {
-      arrived.resolve();
-      await released.promise;
-      next();
-    });
+    const gate = createGate();
+    const raw = await echoBehind(gate.pass);
     const [first = Buffer.alloc(0), ...rest] = frames;
     raw.write(handshakeText(), first.subarray(0, 3));
-    await arrived.promise;
-    released.resolve();
+    await gate.arrived;
+    gate.open();
     expect(await raw.readUntil("\r\n\r\n")).to.match(/^HTTP\/1\.1 101 /);
     raw.write(first.subarray(3), ...rest);
     for (const text of MESSAGES) expect(await readText(raw)).to.equal(text);

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import express from "express";
 import { type HookOptions, websocket } from "../../middleware/index.ts";
+import { echo } from "../support/echo.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { useNetwork } from "../support/use-network.ts";
 import { useProgram } from "../support/use-program.ts";
@@ -10,12 +11,7 @@ const JAVA_CLIENT = fileURLToPath(new URL("java/Client.java", import.meta.url));
 
 /** An app that says what it got, and an echo. */
 function mirror() {
-  const app = quietApp().get(
-    "/ws",
-    websocket(async (ws) => {
-      for await (const message of ws) await ws.send(message);
-    }),
-  );
+  const app = quietApp().get("/ws", websocket(echo));
   return app.use(express.text({ type: () => true, limit: "2mb" }), (req, res) => {
     const body = typeof req.body === "string" && req.body ? `, ${req.body.length} bytes` : "";
     res.send(`${req.method} ${req.url} of HTTP/${req.httpVersion}${body}`);

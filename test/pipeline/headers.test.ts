@@ -10,6 +10,7 @@ import responseTime from "response-time";
 import { websocket } from "../../middleware/index.ts";
 import { ask } from "../support/ask.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { frame, readText, TEXT } from "../support/raw-frames.ts";
 import { SAMPLE_ACCEPT, SAMPLE_KEY } from "../support/raw-http.ts";
@@ -21,15 +22,7 @@ describe("headers that middleware sets", () => {
   /** A server that sends back what it receives, behind middleware; what it refuses is large. */
   async function echoBehind(...middleware: RequestHandler[]) {
     const app = quietApp().use(...middleware);
-    app.get(
-      "/",
-      websocket(
-        async (ws) => {
-          for await (const message of ws) await ws.send(message);
-        },
-        { origins: "*" },
-      ),
-    );
+    app.get("/", websocket(echo, { origins: "*" }));
     app.use((_req, res) => {
       res.status(403).send("No. ".repeat(1000));
     });

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { Express } from "express";
-import { type Connection, type Summary, websocket } from "../../middleware/index.ts";
+import { type Summary, websocket } from "../../middleware/index.ts";
 import { deferred } from "../support/deferred.ts";
+import { echo } from "../support/echo.ts";
 import { NGINX_HINT, type Nginx, startNginx } from "../support/nginx.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
@@ -80,7 +81,3 @@ describe("behind nginx", () => {
     expect(await alive.next()).to.equal("Still there?");
   });
 });
-
-async function echo(ws: Connection): Promise<void> {
-  for await (const message of ws) await ws.send(message);
-}

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { rateLimit } from "express-rate-limit";
 import { websocket } from "../../middleware/index.ts";
 import { ask } from "../support/ask.ts";
+import { echo } from "../support/echo.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { frame, readText, TEXT } from "../support/raw-frames.ts";
 import { LONG } from "../support/timeouts.ts";
@@ -15,9 +16,7 @@ describe("express-rate-limit in the pipeline", () => {
     app.get(
       "/",
       rateLimit({ windowMs: LONG, limit, standardHeaders: "draft-6", legacyHeaders: false }),
-      websocket(async (ws) => {
-        for await (const message of ws) await ws.send(message);
-      }),
+      websocket(echo),
     );
     return network.serve(app);
   }

@@ -6,10 +6,10 @@ import { UnexpectedResponse } from "../../middleware/errors.ts";
 import { websocket } from "../../middleware/index.ts";
 import { ask } from "../support/ask.ts";
 import { deferred } from "../support/deferred.ts";
+import { mayReject } from "../support/may-reject.ts";
 import { quietApp } from "../support/quiet-app.ts";
 import { handshakeText } from "../support/raw-http.ts";
 import { rejection } from "../support/rejection.ts";
-import { rejects } from "../support/rejects.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 const VIEWS = fileURLToPath(new URL("views", import.meta.url));
@@ -135,7 +135,7 @@ describe("an error in the pipeline", () => {
   };
 
   for (const [how, middleware] of [
-    ["thrown", rejects(() => Promise.resolve().then(() => Promise.reject(new Error("No database"))))],
+    ["thrown", mayReject(() => Promise.resolve().then(() => Promise.reject(new Error("No database"))))],
     ["passed to next", (_req, _res, next) => setImmediate(() => next(new Error("No database")))],
   ] satisfies [string, RequestHandler][]) {
     it(`goes to the app's error handler before the 101: ${how}`, async () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type ViewOptions, websocket } from "../../middleware/websocket.ts";
 import { ask } from "./ask.ts";
 import { type ContextOptions, DeflateContext } from "./deflate-context.ts";
-import { echo } from "./describe-echo.ts";
+import { echo } from "./echo.ts";
 import { EchoPeer } from "./echo-peer.ts";
 import { quietApp } from "./quiet-app.ts";
 import { type FrameOptions, fragments } from "./raw-frames.ts";

@@ -1,14 +1,10 @@
 import { expect } from "chai";
-import { type Handler, type ViewOptions, websocket } from "../../middleware/websocket.ts";
+import { type ViewOptions, websocket } from "../../middleware/websocket.ts";
 import { ask } from "./ask.ts";
+import { echo } from "./echo.ts";
 import { EchoPeer, type Reply } from "./echo-peer.ts";
 import { quietApp } from "./quiet-app.ts";
 import { useNetwork } from "./use-network.ts";
-
-/** Sends back what it receives. */
-export const echo: Handler = async (ws) => {
-  for await (const message of ws) await ws.send(message);
-};
 
 /** Whether a connection is compressed. */
 export interface Mode {

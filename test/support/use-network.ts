@@ -1,7 +1,6 @@
 import type { RequestListener } from "node:http";
 import { type NetConnectOpts, type Server, Socket } from "node:net";
 import { expect } from "chai";
-
 import type { ClientOptions } from "ws";
 import { connect } from "../../middleware/connect.ts";
 import type { ConnectOptions } from "../../middleware/connect-options.ts";

@@ -7,7 +7,10 @@ const execute = promisify(execFile);
 
 /** Whether a suite may do without its program. */
 export interface UseOptions {
-  /** What to do where the program is missing. Given for one that `npm run test:setup` sees to: under `CI=true` it has to be there. */
+  /**
+   * What to do where the program is missing. Given for one that `npm run test:setup` sees to: under `CI=true` it has to be
+   * there.
+   */
   readonly hint?: string;
 }
 

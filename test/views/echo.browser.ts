@@ -1,21 +1,15 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { startServer, type TestServer } from "../support/server.ts";
 import { useBrowser } from "../support/use-browser.ts";
+import { useServer } from "../support/use-server.ts";
 
 describe("the echo page", () => {
   const openPage = useBrowser();
-  let server: TestServer;
-
-  beforeEach(async () => {
-    server = await startServer();
-  });
-
-  afterEach(() => server.close());
+  const server = useServer();
 
   async function open(): Promise<Page> {
     const page = await openPage();
-    await page.goto(`${server.url}/test/`);
+    await page.goto(`${server().url}/test/`);
     return page;
   }
 
@@ -69,7 +63,7 @@ describe("the echo page", () => {
     const page = await open();
     await messages(page, 2);
     expect(await page.locator("#text").isEnabled()).to.equal(true);
-    await server.close();
+    await server().close();
     expect((await messages(page, 3)).at(-1)).to.equal("Connection closed.");
     expect(await page.locator("#text").isDisabled()).to.equal(true);
     expect(await page.locator("#send").isDisabled()).to.equal(true);

@@ -1,21 +1,15 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { startServer, type TestServer } from "../support/server.ts";
 import { useBrowser } from "../support/use-browser.ts";
+import { useServer } from "../support/use-server.ts";
 
 describe("the forms page", () => {
   const openPage = useBrowser();
-  let server: TestServer;
-
-  beforeEach(async () => {
-    server = await startServer();
-  });
-
-  afterEach(() => server.close());
+  const server = useServer();
 
   async function open(): Promise<Page> {
     const page = await openPage();
-    await page.goto(`${server.url}/test/wsgi/`);
+    await page.goto(`${server().url}/test/wsgi/`);
     return page;
   }
 

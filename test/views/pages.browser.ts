@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { startServer, type TestServer } from "../support/server.ts";
 import { useBrowser } from "../support/use-browser.ts";
+import { useServer } from "../support/use-server.ts";
 
 const PAGES = new Map([
   ["/", "Game of Life · express-c10k"],
@@ -10,18 +10,12 @@ const PAGES = new Map([
 
 describe("every page", () => {
   const openPage = useBrowser();
-  let server: TestServer;
-
-  beforeEach(async () => {
-    server = await startServer();
-  });
-
-  afterEach(() => server.close());
+  const server = useServer();
 
   for (const [path, title] of PAGES) {
     it(`at ${path} says what it is, and where the others are`, async () => {
       const page = await openPage();
-      await page.goto(server.url + path);
+      await page.goto(server().url + path);
       expect(await page.title()).to.equal(title);
       expect(await page.locator("html").getAttribute("lang")).to.equal("en");
       expect(await page.locator("h1").count()).to.equal(1);
@@ -35,7 +29,7 @@ describe("every page", () => {
     it(`at ${path} fits a narrow phone`, async () => {
       const page = await openPage();
       await page.setViewportSize({ width: 320, height: 568 });
-      await page.goto(server.url + path);
+      await page.goto(server().url + path);
       const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
       expect(scrollWidth).to.equal(clientWidth);
     });
@@ -43,7 +37,7 @@ describe("every page", () => {
     it(`at ${path} is dark where the browser asks for it`, async () => {
       const page = await openPage();
       const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      await page.goto(server.url + path);
+      await page.goto(server().url + path);
       const light = await background();
       await page.emulateMedia({ colorScheme: "dark" });
       expect(await background()).not.to.equal(light);
@@ -51,7 +45,7 @@ describe("every page", () => {
 
     it(`at ${path} names each field and picture`, async () => {
       const page = await openPage();
-      await page.goto(server.url + path);
+      await page.goto(server().url + path);
       const unnamed = await page.evaluate(() =>
         [...document.querySelectorAll("input, [role=img]")].filter((element) => {
           return !(element instanceof HTMLInputElement ? element.labels?.length : element.ariaLabel);

@@ -22,11 +22,9 @@ describe("docs/guide/backpressure.md", () => {
   const network = useNetwork();
   const page = usePage("docs/guide/backpressure.md", {
     names: {
-      app: 'import("express").Express',
       prices: 'import("node:events").EventEmitter',
       rows: "() => AsyncIterable<string>",
       store: '(line: import("express-c10k").Message) => Promise<void>',
-      websocket: 'typeof import("express-c10k")["websocket"]',
     },
   });
   const upload = page.block("A slow handler");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import express from "express";
-import { broadcast, type Connection, type Message } from "../../../middleware/index.ts";
+import { broadcast, type Connection, type Message, websocket } from "../../../middleware/index.ts";
 import type { BareClient } from "../../support/bare-client.ts";
 import { usePage } from "../../support/docs/use-page.ts";
 import { quietApp } from "../../support/quiet-app.ts";
@@ -12,8 +12,6 @@ describe("docs/guide/broadcast.md", () => {
   const library = 'import("express-c10k")';
   const page = usePage("docs/guide/broadcast.md", {
     names: {
-      app: 'import("express").Express',
-      broadcast: `typeof ${library}["broadcast"]`,
       express: 'typeof import("express")',
       members: `Set<${library}.Connection>`,
     },
@@ -25,6 +23,8 @@ describe("docs/guide/broadcast.md", () => {
   const program = page.block("Broadcast", 1);
   const others = page.block("Broadcast", 2);
   const news = page.block("Broadcast", 3);
+  const manyRooms = page.block("Many rooms");
+  const lounge = page.block("Who is connected");
 
   /** A room with so many members. */
   async function fill(count: number) {
@@ -90,5 +90,36 @@ describe("docs/guide/broadcast.md", () => {
     const { status } = await fetch(`${url}/news`, { method: "POST", headers, body: "It rains" });
     expect(status).to.equal(204);
     expect(await heard(clients, 1)).to.deep.equal([["It rains"], ["It rains"]]);
+  });
+
+  it("keeps rooms apart, and forgets one that is empty", async () => {
+    const app = quietApp();
+    type Exports = { rooms: Map<string, Set<Connection>> };
+    const { rooms } = (await manyRooms.run<Exports>({ app, broadcast, websocket }, "rooms")).exports;
+    const { wsUrl } = await network.serve(app);
+    const tea = await network.open(`${wsUrl}/rooms/tea`);
+    const milk = await network.open(`${wsUrl}/rooms/milk`);
+    tea.ws.send("Hot");
+    milk.ws.send("Cold");
+    expect(await heard([tea, milk], 1)).to.deep.equal([["Hot"], ["Cold"]]);
+    tea.ws.close(1000);
+    await untilTrue(() => !rooms.has("tea"));
+    expect([...rooms.keys()]).to.deep.equal(["milk"]);
+  });
+
+  it("says who is connected, and who comes and goes", async () => {
+    const app = quietApp();
+    await lounge.run({ app, broadcast, websocket });
+    const { url, wsUrl } = await network.serve(app);
+    const ada = await network.open(`${wsUrl}/lounge?name=Ada`);
+    expect(await ada.next()).to.equal("Ada is here");
+    const bob = await network.open(`${wsUrl}/lounge?name=Bob`);
+    expect(await ada.next()).to.equal("Bob is here");
+    expect(await (await fetch(`${url}/lounge/names`)).json()).to.deep.equal(["Ada", "Bob"]);
+    bob.ws.send("Hi");
+    expect(await ada.next()).to.equal("Bob: Hi");
+    bob.ws.terminate();
+    expect(await ada.next()).to.equal("Bob has left");
+    expect(await (await fetch(`${url}/lounge/names`)).json()).to.deep.equal(["Ada"]);
   });
 });

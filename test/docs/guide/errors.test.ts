@@ -30,12 +30,9 @@ describe("docs/guide/errors.md", () => {
   const network = useNetwork();
   const page = usePage("docs/guide/errors.md", {
     names: {
-      app: 'import("express").Express',
       count: "(vote: string) => Promise<void>",
       leave: "() => void",
       log: "(...what: unknown[]) => void",
-      WebSocketError: 'typeof import("express-c10k")["WebSocketError"]',
-      websocket: 'typeof import("express-c10k")["websocket"]',
     },
   });
   const errorHandler = page.block("Before the 101");

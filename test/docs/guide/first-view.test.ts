@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect } from "chai";
-import type { Express } from "express";
-import { accept, type Connection, websocket } from "../../../middleware/index.ts";
+import type { Express, NextFunction, Request, Response } from "express";
+import { accept, type Connection, ConnectionClosed, websocket } from "../../../middleware/index.ts";
 import { connect } from "../../../middleware/testing.ts";
 import { ask } from "../../support/ask.ts";
 import { deferred } from "../../support/deferred.ts";
@@ -15,16 +15,16 @@ describe("docs/guide/first-view.md", () => {
   const network = useNetwork();
   const page = usePage("docs/guide/first-view.md", {
     names: {
-      app: 'import("express").Express',
-      accept: 'typeof import("express-c10k")["accept"]',
+      console: "{ log(...what: unknown[]): void }",
       greet: '(ws: import("express-c10k").Connection) => Promise<void>',
       polls: 'Map<string, import("express-c10k").Message[]>',
-      websocket: 'typeof import("express-c10k")["websocket"]',
     },
   });
   const program = page.block("A first view", 1);
   const html = page.block("A first view", 2);
   const shared = page.block("A page on the same URL");
+  const typed = page.block("Types");
+  const logging = page.block("A line in the log");
   const deciding = page.block("A view that decides for itself");
 
   it("greets, takes an answer, and closes with 1000", async () => {
@@ -49,6 +49,25 @@ describe("docs/guide/first-view.md", () => {
     expect(await (await network.open(`${wsUrl}/greet/Ada`)).next()).to.equal("Hello!");
   });
 
+  it("knows the params that are named", async () => {
+    const app = quietApp();
+    await typed.run({ app, websocket });
+    const ws = await connect(app, "/greet/%20Ada");
+    expect(await ws.recv()).to.equal("Hello Ada!");
+    await ws.close();
+  });
+
+  it("logs what a connection came to", async () => {
+    const [app, logged] = [quietApp(), deferred<unknown[]>()];
+    const console = { log: (...what: unknown[]) => logged.resolve(what) };
+    await logging.run({ app, websocket, console, greet: (ws: Connection) => ws.send("Hello!") });
+    const ws = await connect(app, "/greet/Ada");
+    await ws.closed;
+    const [address, request, code, duration, ...counts] = await logged.promise;
+    expect([address, request, code, ...counts]).to.deep.equal(["127.0.0.1", "GET /greet/Ada", 1000, 0, 1]);
+    expect(duration).to.match(/^\d+ ms$/);
+  });
+
   it("decides for itself whether to accept, and closes", async () => {
     const [app, polls] = [quietApp(), new Map<string, unknown[]>([["tea", []]])];
     await deciding.run({ app, accept, polls });
@@ -57,6 +76,25 @@ describe("docs/guide/first-view.md", () => {
     await ws.send("yes");
     expect((await ws.closed).code).to.equal(1000);
     expect(polls.get("tea")).to.deep.equal(["yes"]);
+  });
+
+  it("gives the app's error handler what is thrown after accept(), and can then only cut the connection", async () => {
+    for (const leave of [(ws: Connection) => ws.close(), (ws: Connection) => ws.send("Go on")]) {
+      const [app, failed] = [quietApp(), deferred<unknown>()];
+      app.get("/", async (req, res) => {
+        const ws = await accept(req, res);
+        if ((await ws.recv()) === "Go on") throw new Error("Oops");
+      });
+      app.use((error: Error, _req: Request, _res: Response, next: NextFunction) => {
+        failed.resolve(error);
+        next(error);
+      });
+      const ws = await connect(app);
+      leave(ws);
+      const error = await failed.promise;
+      if (error instanceof ConnectionClosed) expect(error.closeCode).to.equal(1000);
+      else expect([String(error), (await ws.closed).code]).to.deep.equal(["Error: Oops", 1006]);
+    }
   });
 
   it("closes with 1011 and tells onError where the handler throws", async () => {

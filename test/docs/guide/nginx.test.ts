@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import type { Express } from "express";
-import { type Connection, type HookOptions, websocket } from "../../../middleware/index.ts";
+import { type HookOptions, websocket } from "../../../middleware/index.ts";
 import { resolveOptions } from "../../../middleware/options.ts";
 import { usePage } from "../../support/docs/use-page.ts";
+import { echo } from "../../support/echo.ts";
 import { NGINX_HINT, type Nginx, startNginx } from "../../support/nginx.ts";
 import { quietApp } from "../../support/quiet-app.ts";
 import { handshakeText, readResponse } from "../../support/raw-http.ts";
@@ -14,7 +15,7 @@ const PROXY_READ_TIMEOUT = 60_000;
 
 describe("docs/guide/nginx.md", () => {
   const network = useNetwork();
-  const page = usePage("docs/guide/nginx.md", { names: { app: 'import("express").Express' } });
+  const page = usePage("docs/guide/nginx.md");
   const site = page.block("Behind nginx", 1);
   const trust = page.block("Behind nginx", 2);
   const program = useProgram("nginx", { hint: NGINX_HINT });
@@ -113,7 +114,3 @@ describe("docs/guide/nginx.md", () => {
     expect(resolveOptions().pingInterval).to.equal(20_000).and.to.be.below(PROXY_READ_TIMEOUT);
   });
 });
-
-async function echo(ws: Connection): Promise<void> {
-  for await (const message of ws) await ws.send(message);
-}

@@ -24,10 +24,7 @@ describe("docs/guide/security.md", () => {
   const network = useNetwork();
   const page = usePage("docs/guide/security.md", {
     names: {
-      app: 'import("express").Express',
       chat: '(ws: import("express-c10k").Connection) => Promise<unknown>',
-      hookUpgrades: 'typeof import("express-c10k")["hookUpgrades"]',
-      websocket: 'typeof import("express-c10k")["websocket"]',
     },
   });
   const server = page.block("Limits of a server", 1);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Request } from "express";
+import type { Request, RequestHandler } from "express";
 import session, { MemoryStore, type SessionData } from "express-session";
 import { Passport } from "passport";
 import { type Connection, websocket } from "../../../middleware/index.ts";
@@ -43,18 +43,18 @@ describe("docs/guide/sessions.md", () => {
   const network = useNetwork();
   const page = usePage("docs/guide/sessions.md", {
     names: {
-      app: 'import("express").Express',
       chat: '(ws: import("express-c10k").Connection) => Promise<void>',
       feed: "(signal: AbortSignal) => AsyncIterable<string>",
       followSession: '(ws: import("express-c10k").Connection, req: import("express").Request) => void',
       isValid: "(token: string) => boolean",
       passport: 'import("passport").Authenticator',
       reloadSession: '(req: import("express").Request) => Promise<void>',
+      requireUser: 'import("express").RequestHandler',
       say: "(name: string | undefined, text: unknown) => Promise<void>",
-      websocket: 'typeof import("express-c10k")["websocket"]',
     },
     ambient: `declare module "express-session" { interface SessionData { name: string } }
-      declare global { namespace Express { interface User { name: string } } }`,
+      declare global { namespace Express { interface User { name: string } } }
+      declare global { type Connection = import("express-c10k").Connection; }`,
   });
   const guard = page.block("A guard", 1);
   const inbox = page.block("A guard", 2);
@@ -62,6 +62,7 @@ describe("docs/guide/sessions.md", () => {
   const recipe = page.block("A session goes stale on a long connection", 1);
   const chat = page.block("A session goes stale on a long connection", 2);
   const feed = page.block("A session goes stale on a long connection", 3);
+  const signOut = page.block("Sign-out");
 
   it("answers 401 to whoever has no name in the session, and greets who has", async () => {
     const app = quietApp().use(session({ secret: "secret", resave: false, saveUninitialized: false }));
@@ -184,6 +185,30 @@ describe("docs/guide/sessions.md", () => {
     expect(await expiry(store)).to.be.above(first);
     raw.write(closeFrame(1000));
     expect((await readClose(raw)).code).to.equal(1000);
+  });
+
+  it("closes what a session has open when it signs out, and nothing else", async () => {
+    const requireUser: RequestHandler = (req, _res, next) => {
+      req.session.name = "Ada";
+      next();
+    };
+    const app = quietApp().use(session({ secret: "secret", resave: false, saveUninitialized: false }));
+    type Exports = { bySession: Map<string, Set<Connection>> };
+    const names = { app, websocket, requireUser, feed: silence };
+    const { bySession } = (await signOut.run<Exports>(names, "bySession")).exports;
+    const { port, url } = await network.serve(app);
+    const [first, other] = [await ask(network, port, "/feed"), await ask(network, port, "/feed")];
+    const cookie = cookiesOf(first.headers["set-cookie"]);
+    const second = await ask(network, port, "/feed", { Cookie: cookie });
+    await untilTrue(() => [...bySession.values()].reduce((count, { size }) => count + size, 0) === 3);
+    expect((await fetch(`${url}/logout`, { method: "POST", headers: { cookie } })).status).to.equal(204);
+    for (const { raw } of [first, second])
+      expect(await readClose(raw)).to.deep.equal({ code: 4401, reason: "Signed out" });
+    for (const { raw } of [first, second]) raw.socket.end(closeFrame(4401));
+    await untilTrue(() => bySession.size === 1);
+    other.raw.write(closeFrame(1000));
+    expect((await readClose(other.raw)).code).to.equal(1000);
+    await untilTrue(() => bySession.size === 0);
   });
 
   /** When the only session runs out. */

@@ -10,9 +10,7 @@ import { useNetwork } from "../../support/use-network.ts";
 
 describe("docs/guide/shutdown.md", () => {
   const network = useNetwork();
-  const page = usePage("docs/guide/shutdown.md", {
-    names: { app: 'import("express").Express', websocket: 'typeof import("express-c10k")["websocket"]' },
-  });
+  const page = usePage("docs/guide/shutdown.md");
   const program = page.block("Shutdown", 1);
   const clock = page.block("Shutdown", 2);
 

@@ -8,7 +8,6 @@ import { quietApp } from "../../support/quiet-app.ts";
 describe("docs/guide/testing.md", () => {
   const page = usePage("docs/guide/testing.md", {
     names: {
-      app: 'import("express").Express',
       connect: 'typeof import("express-c10k/testing")["connect"]',
       room: 'import("node:events").EventEmitter',
     },

@@ -21,7 +21,10 @@ export const handshakes = property("handshakes", 30_000, handshakeInput, async (
   else checkSilence(wire, input, verdict);
 });
 
-/** Without an answer a connection ends only if it was cut off, or Node refuses: CONNECT, or by a reset over what it has not read. */
+/**
+ * Without an answer a connection ends only if it was cut off, or Node refuses: CONNECT, or by a reset over what it has not
+ * read.
+ */
 function checkSilence(wire: Wire, input: HandshakeInput, verdict: Verdict): void {
   if (!isWhole(input)) return;
   expect(verdict.mustOpen).to.equal(false);

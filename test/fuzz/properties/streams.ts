@@ -24,11 +24,7 @@ export const streams = property("streams", 8_000, input, async ({ path, messages
 });
 
 /** Takes what is said until so many messages and pongs are there; undefined if the connection ends before. */
-export function takeEchoes(
-  wire: Wire,
-  messages: readonly Spoken[],
-  deflate: boolean,
-): Promise<Said | undefined> {
+function takeEchoes(wire: Wire, messages: readonly Spoken[], deflate: boolean): Promise<Said | undefined> {
   const pongs = messages.flatMap(pingsOf).length;
   return wire.take((received) => {
     const said = readFrames(received, deflate);

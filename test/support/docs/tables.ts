@@ -1,7 +1,10 @@
 import { marked } from "marked";
 import { readSource } from "../imports.ts";
 
-/** The rows of the first table below a heading, without the row of titles: the cells' texts, backticks taken off where they enclose one. */
+/**
+ * The rows of the first table below a heading, without the row of titles: the cells' texts, backticks taken off where they
+ * enclose one.
+ */
 export function tableBelow(file: string, heading: string): string[][] {
   let below = "";
   for (const token of marked.lexer(readSource(file))) {

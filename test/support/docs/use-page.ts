@@ -16,6 +16,17 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ["text", "compared with what it draws or quotes"],
 ]);
 
+/** What nearly every page takes for known: the app, and what a block before has imported. */
+const COMMON: Known["names"] = {
+  app: 'import("express").Express',
+  ...Object.fromEntries(
+    ["accept", "broadcast", "hookUpgrades", "websocket", "WebSocketError"].map((name) => [
+      name,
+      `typeof import("express-c10k")["${name}"]`,
+    ]),
+  ),
+};
+
 /** A block that a test has claimed. */
 export interface PageBlock {
   /** The text of the block, for a test that does more with it than to run it. */
@@ -51,7 +62,8 @@ export interface Page {
  * is claimed, and that those in TypeScript compile. That each is also run shows at its end, if all of its tests pass.
  *
  * @param file a page, or a source file with an `@example`, from the root; as a literal, by which the accounting finds it
- * @param known the types of the names that blocks use and do not declare, and declarations that hold for all blocks
+ * @param known the types of the names that blocks use and do not declare, beside the app and the library's functions; and
+ * declarations that hold for all blocks
  */
 export function usePage(file: string, { names = {}, ambient = "" }: Partial<Known> = {}): Page {
   const stage = useStage();
@@ -67,7 +79,8 @@ export function usePage(file: string, { names = {}, ambient = "" }: Partial<Know
 
   if (blocks.some(isTypeScript)) {
     it(`compiles the TypeScript of ${file}`, async () => {
-      const errors = await typeErrors(stage.folder(), blocks.filter(isTypeScript), { names, ambient });
+      const known = { names: { ...COMMON, ...names }, ambient };
+      const errors = await typeErrors(stage.folder(), blocks.filter(isTypeScript), known);
       expect(errors).to.equal("");
     });
   }

@@ -1,6 +1,16 @@
 /** How the API reference reads: the theme of typedoc-plugin-markdown, less what a signature has said already. */
 
-import { type Comment, ReferenceReflection, type Reflection, type SignatureReflection } from "typedoc";
+import {
+  type Comment,
+  type ContainerReflection,
+  type DeclarationHierarchy,
+  DeclarationReflection,
+  ReferenceReflection,
+  ReferenceType,
+  type Reflection,
+  type ReflectionGroup,
+  type SignatureReflection,
+} from "typedoc";
 import {
   type MarkdownApplication,
   type MarkdownPageEvent,
@@ -21,11 +31,20 @@ class ShortTheme extends MarkdownTheme {
 
 function shorten(context: MarkdownThemeContext): MarkdownThemeContext {
   const { partials, helpers } = context;
-  const { accessor, comment, members } = partials;
+  const { accessor, body, comment, members, signature } = partials;
 
   partials.accessor = (model, options) => {
     const { getSignature, setSignature } = model;
     return getSignature?.type && !setSignature ? readonlyProperty(getSignature) : accessor(model, options);
+  };
+  partials.body = (model, options) => body(withoutInherited(model), options);
+  partials.hierarchy = (model) => {
+    const parents = parentsOf(model).map((type) => partials.someType(type));
+    return parents.length > 0 ? `Extends ${parents.join(", ")}.` : "";
+  };
+  partials.signature = (model, options) => {
+    const text = signature(withoutBareParameters(model), { ...options, hideTitle: true });
+    return options.hideTitle ? text : `${partials.signatureTitle(model, options)}\n\n${text}`;
   };
   partials.comment = (model, options) => comment(joinThrows(model), options);
   partials.inheritance = () => "";
@@ -47,6 +66,36 @@ function shorten(context: MarkdownThemeContext): MarkdownThemeContext {
   }
 
   return context;
+}
+
+/** What is inherited is told where it comes from. */
+function withoutInherited(model: ContainerReflection): ContainerReflection {
+  if (!model.groups) return model;
+  const groups = model.groups.map((group) => {
+    const children = group.children.filter(
+      (child) => !(child instanceof DeclarationReflection && child.inheritedFrom),
+    );
+    return variant<ReflectionGroup>(group, { children });
+  });
+  return variant(model, { groups: groups.filter(({ children }) => children.length > 0) });
+}
+
+/** Parameters of which there is nothing to say are in the signature's title, with their types. */
+function withoutBareParameters(model: SignatureReflection): SignatureReflection {
+  const described = model.parameters?.some(({ comment }) => comment?.hasVisibleComponent());
+  return described ? model : variant(model, { parameters: [] });
+}
+
+/** What it extends of ours. */
+function parentsOf({ isTarget, types }: DeclarationHierarchy): ReferenceType[] {
+  if (isTarget) return [];
+  return types.filter((type) => type instanceof ReferenceType).filter(({ reflection }) => reflection);
+}
+
+/** The same object, but for some properties. */
+function variant<T extends object>(original: T, properties: Partial<T>): T {
+  const descriptors = Object.entries(properties).map(([name, value]) => [name, { value, writable: true }]);
+  return Object.create(original, Object.fromEntries(descriptors));
 }
 
 /** All that a function throws as one list, under one heading. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ConnectionClosedError } from "../../middleware/errors.ts";
-import { Pings } from "../../middleware/ping.ts";
+import { Pings } from "../../middleware/pings.ts";
 import { rejection } from "../support/rejection.ts";
 
 describe("Pings", () => {
