@@ -4,7 +4,7 @@ import type { Connection } from "../middleware/connection.ts";
 import { limiter } from "./limiter.ts";
 
 /** How many handshakes are under way at once: more would overrun the server's accept queue. */
-const HANDSHAKES_AT_ONCE = 128;
+export const HANDSHAKES_AT_ONCE = 128;
 
 /** After how many milliseconds a handshake that the server does not answer fails. */
 const HANDSHAKE_TIMEOUT = 30_000;
@@ -12,18 +12,32 @@ const HANDSHAKE_TIMEOUT = 30_000;
 /** Connects a client, when its turn comes. */
 export type Connector = (url: string, onConnecting?: () => void) => Promise<Connection>;
 
+/** How clients are connected. */
+export interface ConnectorOptions {
+  /** How many handshakes are under way at once. Default: {@link HANDSHAKES_AT_ONCE}. */
+  readonly atOnce?: number;
+  /** The addresses of this machine to connect from, in turn. Default: as the network decides. */
+  readonly sources?: readonly string[];
+}
+
 /**
  * Connects many clients without a rush.
  *
  * @param lookup the server's address, from `findServer`
  * @returns a function that connects one; its second argument is called when the handshake begins
  */
-export function connector(lookup: LookupFunction): Connector {
-  const limit = limiter(HANDSHAKES_AT_ONCE);
+export function connector(
+  lookup: LookupFunction,
+  { atOnce = HANDSHAKES_AT_ONCE, sources = [] }: ConnectorOptions = {},
+): Connector {
+  const limit = limiter(atOnce);
+  let turn = 0;
   return function connector(url, onConnecting) {
     return limit(() => {
       onConnecting?.();
-      return connect(url, { lookup, handshakeTimeout: HANDSHAKE_TIMEOUT });
+      const localAddress = sources[turn++ % sources.length];
+      const source = localAddress === undefined ? {} : { localAddress };
+      return connect(url, { lookup, handshakeTimeout: HANDSHAKE_TIMEOUT, ...source });
     });
   };
 }

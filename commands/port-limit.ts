@@ -3,6 +3,12 @@ import { CommandError } from "./errors.ts";
 
 const RANGE_FILE = "/proc/sys/net/ipv4/ip_local_port_range";
 
+/** The command that makes more local ports. */
+export const WIDEN_PORTS = `sysctl -w net.ipv4.ip_local_port_range='1024 65535'`;
+
+/** How many that makes. */
+export const MOST_PORTS = 65_535 - 1024 + 1;
+
 /**
  * How many connections one source address can have to one server: each takes a local port. Infinity where the system does
  * not say.
@@ -24,7 +30,7 @@ export function checkPortLimit(count: number, what: string, limit = localPortLim
   if (count <= limit) return;
   throw new CommandError(
     `${count} ${what} need ${count} local ports, but this machine uses ${limit} (net.ipv4.ip_local_port_range): ` +
-      `run "sysctl -w net.ipv4.ip_local_port_range='1024 65535'" first, or start fewer`,
+      `run "${WIDEN_PORTS}" first, or start fewer`,
   );
 }
 
