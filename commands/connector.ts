@@ -1,6 +1,8 @@
 import type { LookupFunction } from "node:net";
 import { connect } from "../middleware/connect.ts";
+import type { ConnectOptions } from "../middleware/connect-options.ts";
 import type { Connection } from "../middleware/connection.ts";
+import { systemErrorCode } from "./errors.ts";
 import { limiter } from "./limiter.ts";
 
 /** How many handshakes are under way at once: more would overrun the server's accept queue. */
@@ -16,8 +18,14 @@ export type Connector = (url: string, onConnecting?: () => void) => Promise<Conn
 export interface ConnectorOptions {
   /** How many handshakes are under way at once. Default: {@link HANDSHAKES_AT_ONCE}. */
   readonly atOnce?: number;
-  /** The addresses of this machine to connect from, in turn. Default: as the network decides. */
-  readonly sources?: readonly string[];
+  /** Where the n-th client, from 0, connects from. Default: as the network decides. */
+  readonly sourceOf?: ((index: number) => Source) | undefined;
+}
+
+/** An address and a port of this machine. */
+export interface Source {
+  readonly localAddress: string;
+  readonly localPort: number;
 }
 
 /**
@@ -28,16 +36,25 @@ export interface ConnectorOptions {
  */
 export function connector(
   lookup: LookupFunction,
-  { atOnce = HANDSHAKES_AT_ONCE, sources = [] }: ConnectorOptions = {},
+  { atOnce = HANDSHAKES_AT_ONCE, sourceOf }: ConnectorOptions = {},
 ): Connector {
   const limit = limiter(atOnce);
-  let turn = 0;
+  let index = 0;
   return function connector(url, onConnecting) {
     return limit(() => {
       onConnecting?.();
-      const localAddress = sources[turn++ % sources.length];
-      const source = localAddress === undefined ? {} : { localAddress };
-      return connect(url, { lookup, handshakeTimeout: HANDSHAKE_TIMEOUT, ...source });
+      const options = { lookup, handshakeTimeout: HANDSHAKE_TIMEOUT };
+      return sourceOf ? connectFrom(sourceOf(index++), url, options) : connect(url, options);
     });
   };
+}
+
+/** Where somebody else has the port, the system looks for another one of that address. */
+async function connectFrom(source: Source, url: string, options: ConnectOptions): Promise<Connection> {
+  try {
+    return await connect(url, { ...options, ...source });
+  } catch (error) {
+    if (!/^EADDR(INUSE|NOTAVAIL)$/.test(systemErrorCode(error) ?? "")) throw error;
+    return connect(url, { ...options, localAddress: source.localAddress });
+  }
 }

@@ -3,6 +3,9 @@ import { CommandError } from "./errors.ts";
 
 const RANGE_FILE = "/proc/sys/net/ipv4/ip_local_port_range";
 
+/** Where ports begin that nobody registers (RFC 6335 §6). */
+const DYNAMIC_PORTS = 49_152;
+
 /** The command that makes more local ports. */
 export const WIDEN_PORTS = `sysctl -w net.ipv4.ip_local_port_range='1024 65535'`;
 
@@ -14,8 +17,18 @@ export const MOST_PORTS = 65_535 - 1024 + 1;
  * not say.
  */
 export function localPortLimit(): number {
+  const [first, last] = localPortRange();
+  return last === undefined ? Number.POSITIVE_INFINITY : last - first + 1;
+}
+
+/** The first of the local ports. */
+export function firstLocalPort(): number {
+  return localPortRange()[0];
+}
+
+function localPortRange(): [first: number, last?: number] {
   const [first, last] = readRange().trim().split(/\s+/).map(Number);
-  return first !== undefined && last !== undefined ? last - first + 1 : Number.POSITIVE_INFINITY;
+  return first !== undefined && last !== undefined ? [first, last] : [DYNAMIC_PORTS];
 }
 
 /**

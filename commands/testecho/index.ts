@@ -5,7 +5,7 @@ import { findAddress } from "../find-server.ts";
 import { untilAborted } from "../interrupts.ts";
 import { integer, number, webSocketUrl } from "../options.ts";
 import type { Output } from "../output.ts";
-import { localPortLimit } from "../port-limit.ts";
+import { firstLocalPort, localPortLimit } from "../port-limit.ts";
 import { type Audience, runProcesses } from "./processes.ts";
 import { progress } from "./progress.ts";
 import { report } from "./report.ts";
@@ -29,6 +29,9 @@ export interface TestechoOptions {
   readonly ports?: number;
 }
 
+/** More would be no help on any machine. */
+const MAX_PROCESSES = 256;
+
 const EXAMPLES = `
 A hundred thousand clients, where a process may open 20000 files:
   c10k testecho --processes 8 --clients 100000`;
@@ -42,7 +45,7 @@ export function testecho(output: Output, signal: AbortSignal): Command {
         "word and reads the answer. Exits with 0 only if every transcript was right.",
     )
     .option("--clients <number>", "how many", integer(1, 1_000_000), 10_000)
-    .option("--processes <number>", "how many processes to split them over", integer(1, 256), 1)
+    .option("--processes <number>", "how many processes to split them over", integer(1, MAX_PROCESSES), 1)
     .option("--delay <seconds>", "how long a client waits before each word", number(0, 86_400), 60)
     .option("--timeout <seconds>", "how long it waits for an answer", number(0.001, 86_400), 30)
     .option("--url <url>", "the echo view", webSocketUrl, "ws://localhost:8000/test/ws/")
@@ -79,8 +82,9 @@ async function planShares(options: TestechoOptions): Promise<Share[]> {
   const { clients, processes, url, delay, timeout, ports = localPortLimit() } = options;
   checkFiles(clients, processes);
   const address = await findEchoServer(url, fitOneAddress(clients, ports));
-  const errand = { url, address, delay: delay * 1000, timeout: timeout * 1000 };
-  return shareOut(errand, clients, processes, sourceAddresses(clients, address, ports));
+  const sources = sourceAddresses(clients, address, ports);
+  const times = { delay: delay * 1000, timeout: timeout * 1000 };
+  return shareOut({ url, address, ...times, sources, firstPort: firstLocalPort() }, clients, processes);
 }
 
 /** `::1` has no neighbours to connect from: if one address is not enough, a server of `localhost` may be at 127.0.0.1 too. */
@@ -92,8 +96,8 @@ async function findEchoServer(url: string, oneIsEnough: boolean): Promise<string
 
 function runShares(shares: readonly Share[], audience: Audience, signal: AbortSignal): Promise<void> {
   const [share, ...others] = shares;
-  if (!share || others.length > 0) return runProcesses(shares, audience, signal);
-  return untilAborted(runShare(share, audience.observer), signal);
+  if (share && others.length === 0) return untilAborted(runShare(share, audience.observer), signal);
+  return runProcesses(shares, audience, signal);
 }
 
 function checkFiles(clients: number, processes: number): void {
@@ -105,7 +109,8 @@ function checkFiles(clients: number, processes: number): void {
   const each = Math.ceil(clients / processes);
   const enough = Math.ceil(clients / Math.max(1, connectionLimit()));
   const what = processes === 1 ? "clients" : "clients of a process";
-  checkFileLimit(each, what, openFileLimit(), `, or use --processes ${enough}`);
+  const otherwise = enough <= MAX_PROCESSES ? `, or use --processes ${enough}` : "";
+  checkFileLimit(each, what, openFileLimit(), otherwise);
 }
 
 function checkCompleted({ clients, completed }: Tally): void {

@@ -3,10 +3,9 @@ import { CommandError } from "../errors.ts";
 import { MOST_PORTS, WIDEN_PORTS } from "../port-limit.ts";
 
 /**
- * The addresses of this machine that the clients connect from: 127.0.0.1 and those that follow it.
+ * The addresses of this machine that the clients connect from: 127.0.0.2 and those that follow it, which others seldom use.
  *
- * Linux looks for a free port at random in half of its range. From one address that is fast for as many clients; beyond
- * that the search takes longer and longer.
+ * Linux finds a free port at once while half of its range is free; beyond that the search takes longer and longer.
  *
  * @param clients how many connect
  * @param server the address they connect to
@@ -18,7 +17,7 @@ export function sourceAddresses(clients: number, server: string, ports: number):
   if (fitOneAddress(clients, ports)) return [];
   if (isLoopback(server)) {
     const count = Math.ceil(clients / fastPorts(ports));
-    return Array.from({ length: count }, (_, index) => loopbackAddress(index + 1));
+    return Array.from({ length: count }, (_, index) => loopbackAddress(index + 2));
   }
   if (clients <= ports) return [];
   const remedy = clients <= MOST_PORTS ? `run "${WIDEN_PORTS}" first` : "start the rest on other machines";

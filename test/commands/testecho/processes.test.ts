@@ -132,10 +132,10 @@ describe("testecho --processes, with a server that waits for all clients", () =>
 
   for (const [args, expected] of [
     [["--clients", "2"], { "127.0.0.1": 2 }],
-    [["--clients", "3"], { "127.0.0.1": 2, "127.0.0.2": 1 }],
+    [["--clients", "3"], { "127.0.0.2": 2, "127.0.0.3": 1 }],
     [
       ["--clients", "7", "--processes", "2"],
-      { "127.0.0.1": 2, "127.0.0.2": 2, "127.0.0.3": 2, "127.0.0.4": 1 },
+      { "127.0.0.2": 2, "127.0.0.3": 2, "127.0.0.4": 2, "127.0.0.5": 1 },
     ],
   ] as const) {
     it(`connects ${args.join(" ")} from ${Object.keys(expected).length} addresses of four ports`, async () => {
@@ -168,6 +168,11 @@ describe("testecho --processes, where limits are low", () => {
   it("says so for each of several processes", async () => {
     const { stderr } = await runLimited("--clients", "101", "--processes", "2");
     expect(stderr).to.match(/^51 clients of a process need 101 open files.*, or use --processes 3\n$/);
+  });
+
+  it("does not advise more processes than there may be", async () => {
+    const { stderr } = await runLimited("--clients", "1000000");
+    expect(stderr).to.match(/^1000000 clients need 1000050 open files, .* first\n$/);
   });
 
   it("runs what fits", async () => {

@@ -1,25 +1,32 @@
 import { expect } from "chai";
 import { HANDSHAKES_AT_ONCE } from "../../../commands/connector.ts";
-import { isShare, type Share, shareOut } from "../../../commands/testecho/share.ts";
+import { isShare, type Share, shareOut, sourcesOf } from "../../../commands/testecho/share.ts";
 
-const ERRAND = { url: "ws://localhost/", address: "127.0.0.1", delay: 1, timeout: 1 };
+const ERRAND = {
+  url: "ws://localhost/",
+  address: "127.0.0.1",
+  delay: 1,
+  timeout: 1,
+  sources: [],
+  firstPort: 40_000,
+};
 
-/** How many clients connect from each address, when each share takes its addresses in turn. */
-function clientsPerSource(shares: readonly Share[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { clients, sources } of shares) {
-    for (let i = 0; i < clients; i++) {
-      const source = String(sources[i % sources.length]);
-      counts[source] = (counts[source] ?? 0) + 1;
-    }
-  }
-  return counts;
+/** Where all clients of these shares connect from. */
+function allSources(shares: readonly Share[]): string[] {
+  return shares.flatMap((share) =>
+    Array.from({ length: share.clients }, (_, index) => sourceText(share, index)),
+  );
+}
+
+function sourceText(share: Share, index: number): string {
+  const source = sourcesOf(share)?.(index);
+  return source ? `${source.localAddress}:${source.localPort}` : "any";
 }
 
 describe("shareOut", () => {
   it("gives one process everything", () => {
-    const [share, ...others] = shareOut(ERRAND, 10, 1, []);
-    expect(share).to.deep.equal({ ...ERRAND, clients: 10, sources: [], atOnce: HANDSHAKES_AT_ONCE });
+    const [share, ...others] = shareOut(ERRAND, 10, 1);
+    expect(share).to.deep.equal({ ...ERRAND, clients: 10, first: 0, atOnce: HANDSHAKES_AT_ONCE });
     expect(others).to.deep.equal([]);
   });
 
@@ -30,35 +37,42 @@ describe("shareOut", () => {
       [3, 3],
       [1001, 256],
     ] as const) {
-      const sizes = shareOut(ERRAND, clients, processes, []).map((share) => share.clients);
+      const sizes = shareOut(ERRAND, clients, processes).map((share) => share.clients);
       expect(sizes.reduce((sum, size) => sum + size)).to.equal(clients);
       expect(Math.max(...sizes) - Math.min(...sizes)).to.be.at.most(1);
     }
   });
 
   it("lets all processes together have as many handshakes under way as one", () => {
-    const atOnce = shareOut(ERRAND, 100, 8, []).map((share) => share.atOnce);
+    const atOnce = shareOut(ERRAND, 100, 8).map((share) => share.atOnce);
     expect(atOnce.reduce((sum, count) => sum + count)).to.equal(HANDSHAKES_AT_ONCE);
   });
+});
 
-  it("lets source addresses take turns over all processes", () => {
-    const sources = ["127.0.0.1", "127.0.0.2", "127.0.0.3"];
-    expect(clientsPerSource(shareOut(ERRAND, 12, 3, sources))).to.deep.equal({
-      "127.0.0.1": 4,
-      "127.0.0.2": 4,
-      "127.0.0.3": 4,
-    });
-    expect(clientsPerSource(shareOut(ERRAND, 11, 4, sources))).to.deep.equal({
-      "127.0.0.1": 4,
-      "127.0.0.2": 4,
-      "127.0.0.3": 3,
-    });
+describe("sourcesOf", () => {
+  it("lets addresses take turns over all processes, each client with a port of its own", () => {
+    const sources = ["127.0.0.2", "127.0.0.3", "127.0.0.4"];
+    for (const processes of [1, 2, 4]) {
+      expect(allSources(shareOut({ ...ERRAND, sources }, 7, processes))).to.deep.equal([
+        "127.0.0.2:40000",
+        "127.0.0.3:40000",
+        "127.0.0.4:40000",
+        "127.0.0.2:40001",
+        "127.0.0.3:40001",
+        "127.0.0.4:40001",
+        "127.0.0.2:40002",
+      ]);
+    }
+  });
+
+  it("leaves it to the network where there are no addresses", () => {
+    expect(allSources(shareOut(ERRAND, 2, 2))).to.deep.equal(["any", "any"]);
   });
 });
 
 describe("isShare", () => {
   it("tells a share from what else a process is told", () => {
-    const [share] = shareOut(ERRAND, 1, 1, []);
+    const [share] = shareOut(ERRAND, 1, 1);
     expect(isShare(share)).to.equal(true);
     for (const message of ["stop", null, 1, {}]) expect(isShare(message)).to.equal(false);
   });
