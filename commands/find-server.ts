@@ -32,12 +32,15 @@ export async function findAddress(url: string, host = new URL(url).hostname): Pr
   }
 }
 
-/** Gives that address, whatever the name. */
+/**
+ * Gives that address, whatever the name: a tick later, since a socket that fails at once does so before its request listens
+ * for errors.
+ */
 export function pinnedLookup(address: string): LookupFunction {
   const family = isIPv6(address) ? 6 : 4;
   return function lookup(_hostname, options, callback) {
-    if (options.all) callback(null, [{ address, family }]);
-    else callback(null, address, family);
+    if (options.all) process.nextTick(callback, null, [{ address, family }]);
+    else process.nextTick(callback, null, address, family);
   };
 }
 
