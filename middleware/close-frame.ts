@@ -14,6 +14,16 @@ export function checkCloseCode(code: number): void {
   }
 }
 
+/**
+ * Makes sure that a reason fits a close frame.
+ *
+ * @throws RangeError if it does not
+ */
+export function checkReason(reason: string | Uint8Array = ""): void {
+  const { length } = typeof reason === "string" ? new TextEncoder().encode(reason) : reason;
+  if (length > MAX_REASON) throw new RangeError(`A close reason has at most ${MAX_REASON} bytes of UTF-8`);
+}
+
 /** Cuts a reason at the last whole character that fits a close frame: saying why must never fail. */
 export function cutReason(reason: string): string {
   const { read } = new TextEncoder().encodeInto(reason, new Uint8Array(MAX_REASON));

@@ -7,6 +7,7 @@ import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import { afterPromises } from "./after-promises.ts";
 import { Allowance } from "./allowance.ts";
+import { checkCloseCode, checkReason } from "./close-frame.ts";
 import { Closure } from "./closure.ts";
 import type { Negotiated } from "./compression.ts";
 import type { ConnectOptions } from "./connect-options.ts";
@@ -143,6 +144,8 @@ export class Transport extends WebSocket implements Source, Sink {
 
   /** Called by `ws` too, to answer a close frame or to refuse a frame: so every end begins here, or with the socket. */
   override close(code?: number, reason?: string | Buffer): void {
+    if (code !== undefined) checkCloseCode(code);
+    checkReason(reason);
     const open = this.readyState === WebSocket.OPEN;
     if (open && this.#isEnding) return;
     this.#hasBegunLast = open;
