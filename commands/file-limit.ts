@@ -24,14 +24,20 @@ export function connectionLimit(): number {
  * @param count connections to hold
  * @param what what they are called in the error: `clients`, `workers`
  * @param limit default: {@link openFileLimit}
+ * @param otherwise what else can be done than to raise the limit, as the end of the error. Default: nothing
  * @throws CommandError that says which limit is too low, what it is, and the command that raises it
  */
-export function checkFileLimit(count: number, what = "connections", limit = openFileLimit()): void {
+export function checkFileLimit(
+  count: number,
+  what = "connections",
+  limit = openFileLimit(),
+  otherwise = "",
+): void {
   const needed = count + HEADROOM;
   if (needed <= limit) return;
   throw new CommandError(
     `${count} ${what} need ${needed} open files, but the limit (ulimit -n) is ${limit}: ` +
-      `run "${raiseCommand(needed)}" first`,
+      `run "${raiseCommand(needed)}" first${otherwise}`,
   );
 }
 

@@ -3,13 +3,32 @@ import { CommandError } from "./errors.ts";
 
 const RANGE_FILE = "/proc/sys/net/ipv4/ip_local_port_range";
 
+/** Where ports begin that nobody registers (RFC 6335 §6). */
+const DYNAMIC_PORTS = 49_152;
+
+/** The command that makes more local ports. */
+export const WIDEN_PORTS = `sysctl -w net.ipv4.ip_local_port_range='1024 65535'`;
+
+/** How many that makes. */
+export const MOST_PORTS = 65_535 - 1024 + 1;
+
 /**
  * How many connections one source address can have to one server: each takes a local port. Infinity where the system does
  * not say.
  */
 export function localPortLimit(): number {
+  const [first, last] = localPortRange();
+  return last === undefined ? Number.POSITIVE_INFINITY : last - first + 1;
+}
+
+/** The first of the local ports. */
+export function firstLocalPort(): number {
+  return localPortRange()[0];
+}
+
+function localPortRange(): [first: number, last?: number] {
   const [first, last] = readRange().trim().split(/\s+/).map(Number);
-  return first !== undefined && last !== undefined ? last - first + 1 : Number.POSITIVE_INFINITY;
+  return first !== undefined && last !== undefined ? [first, last] : [DYNAMIC_PORTS];
 }
 
 /**
@@ -24,7 +43,7 @@ export function checkPortLimit(count: number, what: string, limit = localPortLim
   if (count <= limit) return;
   throw new CommandError(
     `${count} ${what} need ${count} local ports, but this machine uses ${limit} (net.ipv4.ip_local_port_range): ` +
-      `run "sysctl -w net.ipv4.ip_local_port_range='1024 65535'" first, or start fewer`,
+      `run "${WIDEN_PORTS}" first, or start fewer`,
   );
 }
 

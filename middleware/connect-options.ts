@@ -46,4 +46,6 @@ export interface ConnectOptions extends TlsOptions {
   family?: 4 | 6;
   /** The address of this machine to connect from. Default: as the network decides. */
   localAddress?: string;
+  /** The port of this machine to connect from. Default: one that is free. */
+  localPort?: number;
 }

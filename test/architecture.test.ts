@@ -34,7 +34,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   {
     files: /^commands\//,
     may: /^(commands\/.*|handlers\/.*\/protocol\.ts|middleware\/(connect|errors)\.ts|commander|cli-.*|node:.*)$/,
-    mayAsTypes: /^middleware\/(connection|message)\.ts$/,
+    mayAsTypes: /^middleware\/(connect-options|connection|message)\.ts$/,
   },
 ];
 

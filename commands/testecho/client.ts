@@ -2,8 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "../../middleware/connection.ts";
 import { ConnectionClosed } from "../../middleware/errors.ts";
 import type { Connector } from "../connector.ts";
-import type { Progress } from "./progress.ts";
-import { recordLatency, type Tally } from "./tally.ts";
+import type { Observer } from "./observer.ts";
 import { answer, FAREWELL, GREETING, WORDS } from "./transcript.ts";
 
 /** What all clients share. */
@@ -14,8 +13,7 @@ export interface Shared {
   /** Milliseconds after which a server that does not answer has failed. */
   readonly timeout: number;
   readonly connect: Connector;
-  readonly tally: Tally;
-  readonly progress: Progress;
+  readonly observer: Observer;
 }
 
 /**
@@ -24,39 +22,35 @@ export interface Shared {
  * @throws Error, whose type or message tells the cause, at the first thing that is not as it should be
  */
 export async function client(shared: Shared): Promise<void> {
-  const { tally, progress, delay } = shared;
+  const { observer, delay } = shared;
   await sleep(Math.random() * 2 * delay);
   const ws = await timedConnect(shared);
-  tally.connected += 1;
-  tally.open += 1;
-  progress.opened();
   try {
     await converse(ws, shared);
-    tally.completed += 1;
+    observer.completed();
   } finally {
     void ws.close();
-    tally.open -= 1;
-    progress.closed();
+    observer.closed();
   }
 }
 
-async function timedConnect({ connect, url, tally }: Shared): Promise<Connection> {
+async function timedConnect({ connect, url, observer }: Shared): Promise<Connection> {
   let start = 0;
   const ws = await connect(url, () => {
     start = performance.now();
   });
-  recordLatency(tally.handshakes, performance.now() - start);
+  observer.opened(performance.now() - start);
   return ws;
 }
 
-async function converse(ws: Connection, { delay, timeout, tally }: Shared): Promise<void> {
+async function converse(ws: Connection, { delay, timeout, observer }: Shared): Promise<void> {
   await expectMessage(ws, GREETING, timeout);
   for (const [index, word] of WORDS.entries()) {
     await sleep(delay);
     const start = performance.now();
     await ws.send(word);
     await expectMessage(ws, answer(index, word), timeout);
-    recordLatency(tally.echoes, performance.now() - start);
+    observer.echoed(performance.now() - start);
   }
   await expectMessage(ws, FAREWELL, timeout);
   await expectClose(ws, timeout);

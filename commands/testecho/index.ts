@@ -1,28 +1,40 @@
 import { Command } from "commander";
-import { connector } from "../connector.ts";
 import { CommandError } from "../errors.ts";
-import { failureCause } from "../failure.ts";
-import { checkFileLimit } from "../file-limit.ts";
-import { findServer } from "../find-server.ts";
+import { checkFileLimit, connectionLimit, openFileLimit } from "../file-limit.ts";
+import { findAddress } from "../find-server.ts";
 import { untilAborted } from "../interrupts.ts";
 import { integer, number, webSocketUrl } from "../options.ts";
 import type { Output } from "../output.ts";
-import { checkPortLimit } from "../port-limit.ts";
-import { client, type Shared } from "./client.ts";
+import { firstLocalPort, localPortLimit } from "../port-limit.ts";
+import { type Audience, runProcesses } from "./processes.ts";
 import { progress } from "./progress.ts";
 import { report } from "./report.ts";
-import { countFailure, createTally, type Tally } from "./tally.ts";
+import { scoreboard } from "./scoreboard.ts";
+import { runShare, type Share, shareOut } from "./share.ts";
+import { fitOneAddress, sourceAddresses } from "./source-addresses.ts";
+import { createTally, type Tally } from "./tally.ts";
 
 /** What `testecho` is told on the command line. */
 export interface TestechoOptions {
   readonly clients: number;
+  /** How many processes they are split over. */
+  readonly processes: number;
   /** Seconds. */
   readonly delay: number;
   /** Seconds. */
   readonly timeout: number;
   /** The echo view. */
   readonly url: string;
+  /** How many local ports an address has; without it the system says. */
+  readonly ports?: number;
 }
+
+/** More would be no help on any machine. */
+const MAX_PROCESSES = 256;
+
+const EXAMPLES = `
+A hundred thousand clients, where a process may open 20000 files:
+  c10k testecho --processes 8 --clients 100000`;
 
 /** The subcommand `testecho`: ten thousand clients that talk to the echo view. */
 export function testecho(output: Output, signal: AbortSignal): Command {
@@ -33,9 +45,12 @@ export function testecho(output: Output, signal: AbortSignal): Command {
         "word and reads the answer. Exits with 0 only if every transcript was right.",
     )
     .option("--clients <number>", "how many", integer(1, 1_000_000), 10_000)
+    .option("--processes <number>", "how many processes to split them over", integer(1, MAX_PROCESSES), 1)
     .option("--delay <seconds>", "how long a client waits before each word", number(0, 86_400), 60)
     .option("--timeout <seconds>", "how long it waits for an answer", number(0.001, 86_400), 30)
     .option("--url <url>", "the echo view", webSocketUrl, "ws://localhost:8000/test/ws/")
+    .option("--ports <number>", "local ports of an address (default: the system's range)", integer(2, 65_535))
+    .addHelpText("after", EXAMPLES)
     .action((options: TestechoOptions) => runTestecho(options, output, signal));
 }
 
@@ -50,18 +65,11 @@ export async function runTestecho(
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clients } = options;
-  checkFileLimit(clients, "clients");
-  checkPortLimit(clients, "clients");
-  const connect = connector(await findServer(options.url));
-  const tally = createTally(clients);
+  const tally = createTally(options.clients);
+  const shares = await planShares(options);
   const shown = progress(output, tally);
-  const { url, delay, timeout } = options;
   try {
-    await untilAborted(
-      runClients({ url, delay: delay * 1000, timeout: timeout * 1000, connect, tally, progress: shown }),
-      signal,
-    );
+    await runShares(shares, { observer: scoreboard(tally, shown), tell: shown.tell }, signal);
   } finally {
     shown.end();
     output.write(`${report(tally)}\n`);
@@ -69,10 +77,40 @@ export async function runTestecho(
   checkCompleted(tally);
 }
 
-async function runClients(shared: Shared): Promise<void> {
-  const { tally } = shared;
-  const run = () => client(shared).catch((error) => countFailure(tally, failureCause(error)));
-  await Promise.all(Array.from({ length: tally.clients }, run));
+/** Finds the server, and makes sure before anybody connects that no limit will be hit. */
+async function planShares(options: TestechoOptions): Promise<Share[]> {
+  const { clients, processes, url, delay, timeout, ports = localPortLimit() } = options;
+  checkFiles(clients, processes);
+  const address = await findEchoServer(url, fitOneAddress(clients, ports));
+  const sources = sourceAddresses(clients, address, ports);
+  const times = { delay: delay * 1000, timeout: timeout * 1000 };
+  return shareOut({ url, address, ...times, sources, firstPort: firstLocalPort() }, clients, processes);
+}
+
+/** `::1` has no neighbours to connect from: if one address is not enough, a server of `localhost` may be at 127.0.0.1 too. */
+async function findEchoServer(url: string, oneIsEnough: boolean): Promise<string> {
+  const address = await findAddress(url);
+  if (oneIsEnough || address !== "::1" || new URL(url).hostname !== "localhost") return address;
+  return findAddress(url, "127.0.0.1").catch(() => address);
+}
+
+function runShares(shares: readonly Share[], audience: Audience, signal: AbortSignal): Promise<void> {
+  const [share, ...others] = shares;
+  if (share && others.length === 0) return untilAborted(runShare(share, audience.observer), signal);
+  return runProcesses(shares, audience, signal);
+}
+
+function checkFiles(clients: number, processes: number): void {
+  if (processes > clients) {
+    throw new CommandError(
+      `${processes} processes are more than ${clients} clients need: use --processes ${clients} or fewer`,
+    );
+  }
+  const each = Math.ceil(clients / processes);
+  const enough = Math.ceil(clients / Math.max(1, connectionLimit()));
+  const what = processes === 1 ? "clients" : "clients of a process";
+  const otherwise = enough <= MAX_PROCESSES ? `, or use --processes ${enough}` : "";
+  checkFileLimit(each, what, openFileLimit(), otherwise);
 }
 
 function checkCompleted({ clients, completed }: Tally): void {

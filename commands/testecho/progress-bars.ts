@@ -22,12 +22,14 @@ export function progressBars(output: Output, tally: Tally): Progress {
     connected.update(tally.connected);
     done.update(tally.completed, { note: failed(tally) > 0 ? `, ${failed(tally)} failed` : "" });
   };
+  const tell = (line: string) => bars.log(`${line}\n`);
   return {
     opened() {
       draw();
-      if (tally.open === clients) bars.log(`${clients} clients are connected!\n`);
+      if (tally.open === clients) tell(`${clients} clients are connected!`);
     },
     closed: draw,
+    tell,
     end() {
       draw();
       // Without it a line that was just logged is lost.

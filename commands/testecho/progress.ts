@@ -9,6 +9,8 @@ export interface Progress {
   opened(): void;
   /** A client's connection ended, and is out of the tally. */
   closed(): void;
+  /** Shows a line of text. */
+  tell(line: string): void;
   /** Nothing more will come. */
   end(): void;
 }

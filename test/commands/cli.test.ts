@@ -23,7 +23,7 @@ describe("the CLI", () => {
   });
 
   for (const [name, options] of [
-    ["testecho", ["--clients", "--delay", "--timeout", "--url"]],
+    ["testecho", ["--clients", "--processes", "--delay", "--timeout", "--url", "--ports"]],
     [
       "gameoflife",
       [
@@ -46,6 +46,11 @@ describe("the CLI", () => {
       expect(stdout).to.contain("npm run cmd gameoflife -- --size 64");
     });
   }
+
+  it("shows how a hundred thousand clients fit the limits of a process", async () => {
+    const { stdout } = await runCli(["testecho", "--help"]);
+    expect(stdout).to.contain("\n  c10k testecho --processes 8 --clients 100000\n");
+  });
 
   it("shows its help without a command, and exits with 1", async () => {
     const { code, stderr } = await runCli([]);
@@ -80,6 +85,18 @@ describe("the CLI", () => {
     [
       ["testecho", "--clients", "many"],
       "error: option '--clients <number>' argument 'many' is invalid. It must be an integer from 1 to 1000000.",
+    ],
+    [
+      ["testecho", "--processes", "0"],
+      "error: option '--processes <number>' argument '0' is invalid. It must be an integer from 1 to 256.",
+    ],
+    [
+      ["testecho", "--processes", "9", "--clients", "8"],
+      "9 processes are more than 8 clients need: use --processes 8 or fewer",
+    ],
+    [
+      ["testecho", "--ports", "1"],
+      "error: option '--ports <number>' argument '1' is invalid. It must be an integer from 2 to 65535.",
     ],
     [
       ["testecho", "--delay", "1m"],
@@ -134,16 +151,16 @@ describe("the CLI", () => {
   });
 
   describe("with too few file descriptors", () => {
-    for (const [command, what] of [
-      ["testecho --clients 1000", "1000 clients need 1050 open files"],
-      ["gameoflife --size 32", "1024 workers need 1074 open files"],
+    for (const [command, what, otherwise] of [
+      ["testecho --clients 1000", "1000 clients need 1050 open files", ", or use --processes 72"],
+      ["gameoflife --size 32", "1024 workers need 1074 open files", ""],
     ] as const) {
       it(`says which limit is too low for ${command}`, async () => {
         const script = `ulimit -n 64; exec "$0" "$1" ${command} --url ws://localhost:1`;
         const { code, stdout, stderr } = await start("sh", ["-c", script, process.execPath, CLI]).outcome;
         expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
         expect(stderr).to.match(
-          new RegExp(`^${what}, but the limit \\(ulimit -n\\) is 64: run ".*" first\n$`),
+          new RegExp(`^${what}, but the limit \\(ulimit -n\\) is 64: run ".*" first${otherwise}\n$`),
         );
       });
     }

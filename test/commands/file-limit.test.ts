@@ -23,6 +23,10 @@ describe("checkFileLimit", () => {
     );
   });
 
+  it("says what else can be done", () => {
+    expect(() => checkFileLimit(99, "clients", 100, ", or start fewer")).to.throw(/" first, or start fewer$/);
+  });
+
   it("goes by the limit of this process", () => {
     const limit = openFileLimit();
     if (limit === Number.POSITIVE_INFINITY) checkFileLimit(limit);

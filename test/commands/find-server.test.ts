@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type LookupFunction, type Server } from "node:net";
 import { expect } from "chai";
 import { CommandError } from "../../commands/errors.ts";
-import { findServer } from "../../commands/find-server.ts";
+import { findAddress, findServer } from "../../commands/find-server.ts";
 import { rejection } from "../support/rejection.ts";
 
 describe("findServer", () => {
@@ -25,6 +25,10 @@ describe("findServer", () => {
     const lookup = await findServer(`ws://localhost:${port}/test/ws/`);
     expect(await look(lookup, false)).to.deep.equal([null, "127.0.0.1", 4]);
     expect(await look(lookup, true)).to.deep.equal([null, [{ address: "127.0.0.1", family: 4 }]]);
+  });
+
+  it("finds it at another host than the URL's, if told to", async () => {
+    expect(await findAddress(`ws://nowhere.invalid:${port}`, "localhost")).to.equal("127.0.0.1");
   });
 
   it("says that nobody listens, and how to start a server", async () => {

@@ -1,17 +1,9 @@
 import { expect } from "chai";
 import type { WebSocket } from "ws";
-import { type Outcome, runCli, startCli } from "../support/cli.ts";
-import { type LyingServer, startLyingServer, startRefusingServer } from "../support/lying-server.ts";
+import { runCli, startCli } from "../support/cli.ts";
+import { echo, type LyingServer, startLyingServer, startRefusingServer } from "../support/lying-server.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-
-/** The rows of the table, as pairs of what and how many. */
-function rowsOf({ stdout }: Outcome): Record<string, string> {
-  const cells = [...stdout.matchAll(/^│ +(.*?) +│ +(.*?) +│$/gm)].map(([, name = "", value = ""]) => [
-    name,
-    value,
-  ]);
-  return Object.fromEntries(cells);
-}
+import { rowsOf } from "../support/table-rows.ts";
 
 describe("testecho, with a real server", () => {
   let server: TestServer;
@@ -72,20 +64,6 @@ describe("testecho, with a server that lies", () => {
     const outcome = await runCli(["testecho", ...args]);
     expect(outcome).to.include({ code: 1, stderr: "4 of 4 clients failed\n" });
     return rowsOf(outcome);
-  }
-
-  /** Echoes as it should, but for the words that are changed, and the code that it closes with. */
-  function echo(ws: WebSocket, changed: Record<string, string> = {}, code = 1000): void {
-    const say = (text: string) => ws.send(changed[text] ?? text);
-    let count = 0;
-    say("Hello!");
-    ws.on("message", (data) => {
-      count += 1;
-      say(`${count}. ${data}`);
-      if (count < 3) return;
-      say("Goodbye!");
-      ws.close(code);
-    });
   }
 
   it("counts nothing against one that does not", async () => {

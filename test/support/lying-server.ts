@@ -29,6 +29,20 @@ export async function startLyingServer(lie: Lie): Promise<LyingServer> {
   };
 }
 
+/** Echoes as it should, but for the words that are changed, and the code that it closes with. */
+export function echo(ws: WebSocket, changed: Record<string, string> = {}, code = 1000): void {
+  const say = (text: string) => ws.send(changed[text] ?? text);
+  let count = 0;
+  say("Hello!");
+  ws.on("message", (data) => {
+    count += 1;
+    say(`${count}. ${data}`);
+    if (count < 3) return;
+    say("Goodbye!");
+    ws.close(code);
+  });
+}
+
 /** Starts a server that answers every handshake with an HTTP status. */
 export async function startRefusingServer(status: number): Promise<LyingServer> {
   const server = createServer();

@@ -16,9 +16,11 @@ describe("progress", () => {
     tally.completed = 1;
     countFailure(tally, "connection lost");
     bars.closed();
+    bars.tell("A process ended early");
     bars.end();
     const drawn = output.read();
     expect(drawn).to.contain("2 clients are connected!");
+    expect(drawn).to.contain("A process ended early\n");
     expect(drawn).to.match(/connected .* 2\/2/);
     expect(drawn).to.match(/done .* 1\/2, 1 failed/);
   });

@@ -48,6 +48,17 @@ describe("progressLines", () => {
     );
   });
 
+  it("aligns a hundred thousand, too", () => {
+    const lines = written(100_000).split("\n");
+    expect([lines[0], lines[19]]).to.deep.equal([">   5000 connections", "> 100000 connections"]);
+  });
+
+  it("writes a line that it is told", () => {
+    const output = new PassThrough({ encoding: "utf8" });
+    progressLines(output, createTally(1)).tell("A process ended early");
+    expect(output.read()).to.equal("A process ended early\n");
+  });
+
   it("writes no more than twenty lines on the way up", () => {
     expect(written(999).match(/^>/gm)).to.have.length.at.most(20);
   });
