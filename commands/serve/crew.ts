@@ -97,12 +97,12 @@ export function crew(size: number): Crew {
       const successor = launch();
       if (!(await successor.accepts)) {
         await whyNot(successor, 1);
-        console.error(`Nothing more is reloaded: the other workers go on`);
+        console.error("Nothing more is reloaded: the other workers go on");
         return;
       }
       await replace(old, successor);
     }
-    console.log(`Reloaded: ${size} workers are new`);
+    if (!stopping) console.log(`Reloaded: ${size} workers are new`);
   }
 
   async function replace(old: WorkerProcess, successor: WorkerProcess): Promise<void> {

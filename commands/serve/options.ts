@@ -17,8 +17,9 @@ export interface ServeOptions {
 const MAX_WORKERS = 1024;
 
 const SIGNALS = `
-With more than one worker, SIGHUP starts new ones and ends the old ones, one by one. SIGTERM and Ctrl-C end the
-server and all that it holds within 10 seconds; a second one at once.`;
+With more than one worker there is no Game of Life, and SIGHUP starts new workers
+and ends the old ones, one by one. SIGTERM and Ctrl-C end the server within ten
+seconds; a second one ends it at once.`;
 
 /** Reads the options of this process; one that makes no sense ends it with a line that says why. */
 export function readOptions(): ServeOptions {
