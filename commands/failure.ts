@@ -1,4 +1,4 @@
-import { ConnectionClosed, RecvTimeoutError } from "../middleware/errors.ts";
+import { ConnectionClosed, RecvTimeoutError, UnexpectedResponse } from "../middleware/errors.ts";
 import { errorMessage, systemErrorCode } from "./errors.ts";
 
 /** Closed without a close frame (RFC 6455 §7.1.5). */
@@ -11,6 +11,17 @@ export function failureCause(error: unknown): string {
   const status = responseStatus(error);
   if (status !== undefined) return `HTTP ${status} instead of a WebSocket`;
   return systemErrorCode(error) ?? errorMessage(error);
+}
+
+/** What a server says, in one line, that does not do what was asked of it (501, RFC 9110 §15.6.2); undefined for anything else. */
+export function notImplemented(error: unknown): string | undefined {
+  if (!(error instanceof UnexpectedResponse) || error.response.status !== 501) return undefined;
+  const { headers, text } = error.response;
+  // It goes to a terminal, which control characters could be commands for.
+  const line = text.trim();
+  return /^text\/plain\b/.test(String(headers["content-type"])) && /^[^\p{C}]+$/u.test(line)
+    ? line
+    : undefined;
 }
 
 /** How a connection was closed, in a few words. */

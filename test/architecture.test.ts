@@ -9,7 +9,7 @@ import { type Import, importsOf, ROOT, readSource, sourceFiles } from "./support
 const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly mayAsTypes?: RegExp }[] = [
   {
     files: /^app\.ts$/,
-    may: /^(views\/[^/]+\.ts|commands\/serve\.ts|middleware\/index\.ts|express|morgan)$/,
+    may: /^(views\/[^/]+\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express|morgan)$/,
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
@@ -30,7 +30,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   },
   { files: /^middleware\//, may: /^(middleware\/.*|ws|node:.*)$/, mayAsTypes: /^express$/ },
   // The one command that starts the server, instead of being its client.
-  { files: /^commands\/serve\.ts$/, may: /^(commands\/.*|middleware\/index\.ts|commander|node:.*)$/ },
+  { files: /^commands\/serve\//, may: /^(commands\/.*|middleware\/index\.ts|commander|node:.*)$/ },
   {
     files: /^commands\//,
     may: /^(commands\/.*|handlers\/.*\/protocol\.ts|middleware\/(connect|errors)\.ts|commander|cli-.*|node:.*)$/,

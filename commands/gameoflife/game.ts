@@ -1,6 +1,6 @@
 import { type Connector, connector } from "../connector.ts";
 import { CommandError } from "../errors.ts";
-import { closureCause, failureCause } from "../failure.ts";
+import { closureCause, failureCause, notImplemented } from "../failure.ts";
 import { findServer } from "../find-server.ts";
 import { Cell } from "./cell.ts";
 import { neighbours } from "./neighbours.ts";
@@ -60,7 +60,9 @@ async function sendSize(
     await ws.send(String(size));
     return await ws.closed;
   } catch (error) {
-    throw new CommandError(`The server started no game of size ${size}: ${failureCause(error)}`);
+    throw new CommandError(
+      notImplemented(error) ?? `The server started no game of size ${size}: ${failureCause(error)}`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { closureCause, failureCause } from "../../commands/failure.ts";
-import { connectionClosed, RecvTimeoutError } from "../../middleware/errors.ts";
+import { closureCause, failureCause, notImplemented } from "../../commands/failure.ts";
+import { connectionClosed, RecvTimeoutError, UnexpectedResponse } from "../../middleware/errors.ts";
 
 describe("failureCause", () => {
   it("tells the code and the reason that the server closed with", () => {
@@ -41,5 +41,30 @@ describe("failureCause", () => {
 describe("closureCause", () => {
   it("leaves out a reason that is empty", () => {
     expect(closureCause(4000, "")).to.equal("closed by the server with 4000");
+  });
+});
+
+describe("notImplemented", () => {
+  const refusal = (status: number, text: string, type = "text/plain; charset=utf-8") =>
+    new UnexpectedResponse({ status, headers: { "content-type": type }, text });
+
+  it("gives the line of a server that does not do what was asked of it", () => {
+    expect(notImplemented(refusal(501, "No spam here\n"))).to.equal("No spam here");
+  });
+
+  it("gives nothing of other answers and errors", () => {
+    for (const error of [refusal(503, "No spam now\n"), new Error("No spam"), undefined]) {
+      expect(notImplemented(error)).to.equal(undefined);
+    }
+  });
+
+  it("gives nothing that a terminal would take for more than a line of text", () => {
+    const others = [
+      refusal(501, "one\ntwo"),
+      refusal(501, "\x1b[2J"),
+      refusal(501, ""),
+      refusal(501, "<p>", "text/html"),
+    ];
+    for (const error of others) expect(notImplemented(error)).to.equal(undefined);
   });
 });

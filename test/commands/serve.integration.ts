@@ -6,12 +6,11 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { createApp } from "../../app.ts";
+import { beginRequest } from "../support/begin-request.ts";
 import { type RunningCli, start } from "../support/cli.ts";
 import { startGame } from "../support/life-clients.ts";
-import { readResponse, requestText } from "../support/raw-http.ts";
-import { dial, type RawSocket } from "../support/raw-socket.ts";
-import { openRecording } from "../support/recording-client.ts";
-import { TIMEOUT } from "../support/timeouts.ts";
+import { readResponse } from "../support/raw-http.ts";
+import { openAsSoonAsPossible, openRecording } from "../support/recording-client.ts";
 import { untilTrue } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
@@ -306,34 +305,8 @@ describe("node dist/app.js", () => {
   }
 });
 
-/** Sends half of a form, and waits until the server has its request. */
-async function beginRequest(url: string): Promise<RawSocket> {
-  const raw = await dial(Number(new URL(url).port));
-  const headers = {
-    "Content-Type": "application/x-www-form-urlencoded",
-    "Content-Length": "9",
-    Expect: "100-continue",
-  };
-  raw.write(requestText("/", headers, "POST /test/wsgi/ HTTP/1.1"));
-  expect((await readResponse(raw)).status).to.equal(100);
-  raw.write("spam=");
-  return raw;
-}
-
 async function leave(socket: Socket): Promise<void> {
   if (socket.destroyed) return;
   socket.destroy();
   await once(socket, "close");
-}
-
-/** Opens a client again and again, until it is let in. */
-async function openAsSoonAsPossible(url: string) {
-  const deadline = performance.now() + TIMEOUT;
-  for (;;) {
-    try {
-      return await openRecording(url);
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-    }
-  }
 }

@@ -57,6 +57,17 @@ describe("README.md", () => {
       "npm ci && npm test": ["test/docs/readme.test.ts", "are what continuous integration runs"],
     });
 
+    page.commands(
+      "Run it",
+      {
+        "node dist/app.js --workers auto": [
+          "test/commands/serve/primary.integration.ts",
+          "is one process where one worker is asked for, and one a core where it is left to the machine",
+        ],
+      },
+      2,
+    );
+
     it("are what continuous integration runs", () => {
       expect(readSource(".ci/run")).to.match(/^npm ci\nnpm test\n/m);
     });

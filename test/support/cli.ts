@@ -18,6 +18,8 @@ export interface RunningCli {
   readonly outcome: Promise<Outcome>;
   /** Waits until standard output matches. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Waits until standard error matches. */
+  complained(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
 /** How a program is started. */
@@ -66,18 +68,19 @@ export function start(
     output.stdout += text;
   });
   const outcome = once(child, "close").then(() => ({ code: child.exitCode, ...output }));
+  async function untilIn(stream: "stdout" | "stderr", pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(output[stream]);
+      if (match) return match;
+      const news = await Promise.race([once(child[stream], "data"), outcome]);
+      if (!Array.isArray(news)) throw new Error(`It ended without having said ${pattern}: ${output.stderr}`);
+    }
+  }
   return {
     process: child,
     outcome,
-    async said(pattern) {
-      for (;;) {
-        const match = pattern.exec(output.stdout);
-        if (match) return match;
-        const news = await Promise.race([once(child.stdout, "data"), outcome]);
-        if (!Array.isArray(news))
-          throw new Error(`It ended without having said ${pattern}: ${output.stderr}`);
-      }
-    },
+    said: (pattern) => untilIn("stdout", pattern),
+    complained: (pattern) => untilIn("stderr", pattern),
   };
 }
 

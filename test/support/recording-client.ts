@@ -1,5 +1,6 @@
 import type { ClientOptions } from "ws";
 import { BareClient } from "./bare-client.ts";
+import { TIMEOUT } from "./timeouts.ts";
 import { until } from "./until.ts";
 
 /** A bare client that also keeps all that it ever received, for a test to look at when nothing more comes. */
@@ -38,6 +39,18 @@ export async function openRecording(
   const client = new RecordingClient(url, options);
   await until(client.ws, "open");
   return client;
+}
+
+/** Opens a client again and again, until it is let in. */
+export async function openAsSoonAsPossible(url: string): Promise<RecordingClient> {
+  const deadline = performance.now() + TIMEOUT;
+  for (;;) {
+    try {
+      return await openRecording(url);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+  }
 }
 
 /** {@link RecordingClient.settle}, first of those who speak, then of those who only listen. */

@@ -1,0 +1,51 @@
+import { availableParallelism } from "node:os";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { integer } from "../options.ts";
+
+/** What `node dist/app.js` is told on the command line, or by its environment. */
+export interface ServeOptions {
+  readonly port: number;
+  readonly host?: string;
+  /** A format of morgan, or `off`. */
+  readonly log: string;
+  /** How many connections have to be possible, in all workers together. */
+  readonly connections?: number;
+  /** How many processes serve. With 1 there is no cluster: the process that was started serves. */
+  readonly workers: number;
+}
+
+const MAX_WORKERS = 1024;
+
+const SIGNALS = `
+With more than one worker there is no Game of Life, and SIGHUP starts new workers
+and ends the old ones, one by one. SIGTERM and Ctrl-C end the server within ten
+seconds; a second one ends it at once.`;
+
+/** Reads the options of this process; one that makes no sense ends it with a line that says why. */
+export function readOptions(): ServeOptions {
+  const port = new Option("-p, --port <port>", "the port; 0 for any that is free");
+  const host = new Option("--host <host>", "the address to listen on (default: all of this machine)");
+  return new Command("node dist/app.js")
+    .description("Serve the demos: the Game of Life, the echo, the forms.")
+    .addOption(port.env("PORT").argParser(integer(0, 65_535)).default(8000))
+    .addOption(host.env("HOST"))
+    .option("--log <format>", "log requests in this format of morgan; off for none", "tiny")
+    .option("--connections <count>", "make sure that so many connections can be held", integer(1, 10_000_000))
+    .option("--workers <count>", "how many processes serve; auto for one a core", workers, 1)
+    .addHelpText("after", SIGNALS)
+    .parse()
+    .opts<ServeOptions>();
+}
+
+/** The same options as the arguments of a worker, which is told the port that was found. */
+export function argumentsFor({ host, log, workers }: ServeOptions, port: number): string[] {
+  const args = [`--port=${port}`, `--log=${log}`, `--workers=${workers}`];
+  return host === undefined ? args : [...args, `--host=${host}`];
+}
+
+function workers(text: string): number {
+  if (text === "auto") return availableParallelism();
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= MAX_WORKERS) return count;
+  throw new InvalidArgumentError(`It must be an integer from 1 to ${MAX_WORKERS}, or auto.`);
+}

@@ -1,0 +1,27 @@
+import cluster from "node:cluster";
+import { crew } from "./crew.ts";
+import { argumentsFor, type ServeOptions } from "./options.ts";
+import { findPort, urlOf } from "./server.ts";
+import { stopSignal } from "./stop-signal.ts";
+
+/**
+ * Serves with many processes, until it is told to stop and all have shut down. It accepts the connections and deals them out
+ * in turn; SIGHUP replaces the workers one by one, without a moment in which none accepts.
+ *
+ * @throws CommandError if it cannot listen, or no worker starts
+ */
+export async function primary(options: ServeOptions): Promise<void> {
+  const { workers } = options;
+  const stop = stopSignal();
+  // All workers have to name the same port, those that come later, too.
+  const port = await findPort(options);
+  cluster.schedulingPolicy = cluster.SCHED_RR;
+  cluster.setupPrimary({ args: argumentsFor(options, port) });
+  const { complete, failure, reload, stop: stopAll } = crew(workers);
+  process.on("SIGHUP", reload);
+  void complete.then(() =>
+    console.log(`Listening on ${urlOf({ ...options, port })} with ${workers} workers`),
+  );
+  await Promise.race([stop, failure]);
+  await stopAll();
+}
