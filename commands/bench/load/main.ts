@@ -1,0 +1,30 @@
+/** The load as a process: it does what its parent orders over IPC, and answers with what it has done. */
+
+import { errorMessage } from "../../errors.ts";
+import { DIALECTS } from "./dialect.ts";
+import { createLoad, type Done, type Load } from "./load.ts";
+import type { Answer, Order } from "./order.ts";
+
+let load: Load | undefined;
+
+process.on("message", async (order: Order) => process.send?.(await answer(order)));
+process.on("disconnect", () => process.exit());
+
+async function answer(order: Order): Promise<Answer> {
+  try {
+    return await obey(order);
+  } catch (error) {
+    return { error: errorMessage(error) };
+  }
+}
+
+async function obey(order: Order): Promise<Done> {
+  if (order.do === "target") {
+    const { port, dialect, request } = order;
+    load = createLoad({ port, dialect: DIALECTS[dialect], request });
+    return { operations: 0, seconds: 0 };
+  }
+  if (!load) throw new Error("The load has no target yet");
+  if (order.do === "open") return load.open(order.clients);
+  return order.do === "echo" ? load.echo(order.depth, order.seconds) : load.burst(order.size, order.seconds);
+}

@@ -1,0 +1,50 @@
+/** How much is measured, and for how long. */
+export interface Scale {
+  /** Connections that are opened for the handshakes, and then idle. */
+  readonly connections: number;
+  /** Seconds from the last handshake to the measurement of memory. */
+  readonly idle: number;
+  /** Clients of the echo with one message in flight. */
+  readonly fewClients: number;
+  /** Clients of the echo with many in flight, and of the bursts. */
+  readonly manyClients: number;
+  /** Seconds that a server is kept busy before it is measured. */
+  readonly warmUp: number;
+  /** Seconds that it is measured for. */
+  readonly seconds: number;
+  /** How many times, each with servers of their own. */
+  readonly runs: number;
+}
+
+/** What the figures of README and of the documentation are measured with. */
+export const FULL: Scale = {
+  connections: 10_000,
+  idle: 10,
+  fewClients: 100,
+  manyClients: 1000,
+  warmUp: 1,
+  seconds: 3,
+  runs: 5,
+};
+
+/** For a first look: the ratios come out much the same, but for the memory's. */
+export const QUICK: Scale = {
+  connections: 1000,
+  idle: 1,
+  fewClients: 100,
+  manyClients: 200,
+  warmUp: 0.3,
+  seconds: 0.5,
+  runs: 3,
+};
+
+/** For continuous integration: enough for ratios of processor time, which are steadier than those of the clock. */
+export const CHECK: Scale = {
+  connections: 2000,
+  idle: 0,
+  fewClients: 50,
+  manyClients: 200,
+  warmUp: 0.25,
+  seconds: 0.4,
+  runs: 5,
+};
