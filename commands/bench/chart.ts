@@ -74,10 +74,9 @@ function drawColumn(column: Column, peers: readonly PeerReport[], x: number, wid
   ];
 }
 
-/** What it is of, its circumstances, and which way is better. */
-function titleLines({ title, lessIsBetter }: Column): string[] {
-  const [what = "", ...circumstances] = title.split(", ");
-  return [what, circumstances.join(", "), lessIsBetter ? "less is better" : ""].filter((line) => line !== "");
+/** What it is of, how it was measured, and which way is better where that is not plain. */
+function titleLines({ figure, circumstances, lessIsBetter }: Column): string[] {
+  return [figure, circumstances, ...(lessIsBetter ? ["less is better"] : [])];
 }
 
 function classOf(name: string): string {

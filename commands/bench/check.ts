@@ -13,11 +13,11 @@ import { quantity } from "./table.ts";
  */
 export function check({ peers, columns }: Report, limits = LIMITS): string[] {
   const figures = peers.find(({ name }) => name === OURS)?.figures ?? {};
-  const checked = columns.flatMap(({ name, title }) => {
+  const checked = columns.flatMap(({ name, operation, circumstances }) => {
     const [limit, ratio] = [limits[name], figures[name]?.cpuRatio];
     if (limit === undefined || !ratio) return [];
     const spread = `${quantity(ratio.min)}..${quantity(ratio.max)}`;
-    const line = `${title}: ${quantity(ratio.median)} × the processor time of ws (${spread}), at most ${quantity(limit)}`;
+    const line = `${operation}, ${circumstances}: ${quantity(ratio.median)} × the processor time of ws (${spread}), at most ${quantity(limit)}`;
     return [{ line, isTooMuch: ratio.median > limit }];
   });
   const failed = checked.filter(({ isTooMuch }) => isTooMuch);

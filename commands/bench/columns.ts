@@ -7,7 +7,12 @@ export type ColumnName = "handshakes" | "memory" | "echo1" | "echo8" | "burst";
 /** A column of the tables. */
 export interface Column {
   readonly name: ColumnName;
-  readonly title: string;
+  /** What its figures count, as in "8,000 handshakes/s". */
+  readonly figure: string;
+  /** One of those, whose processor time is told; undefined where there is no such thing. */
+  readonly operation?: string;
+  /** How it is measured. */
+  readonly circumstances: string;
   /** Whether a smaller figure is the better one. */
   readonly lessIsBetter: boolean;
 }
@@ -15,24 +20,31 @@ export interface Column {
 /** Messages in flight of the echo with many of them. */
 export const DEPTH = 8;
 
-/** The columns, in their order, with titles that say what a scale makes of them. */
-export function columns({ connections, fewClients, manyClients }: Scale): readonly Column[] {
+/** The columns in their order, for what a scale makes of them. */
+export function columns(scale: Scale): readonly Column[] {
+  const [few, many] = [thousands(scale.fewClients), thousands(scale.manyClients)];
+  const echo = { figure: "echoes/s", operation: "echo", lessIsBetter: false };
   return [
-    { name: "handshakes", title: "handshakes/s", lessIsBetter: false },
     {
-      name: "memory",
-      title: `RSS per idle connection, of ${thousands(connections)}, kB`,
-      lessIsBetter: true,
-    },
-    { name: "echo1", title: `echoes/s, ${fewClients} clients, 1 in flight`, lessIsBetter: false },
-    {
-      name: "echo8",
-      title: `echoes/s, ${thousands(manyClients)} clients, ${DEPTH} in flight`,
+      name: "handshakes",
+      figure: "handshakes/s",
+      operation: "handshake",
+      circumstances: `${thousands(scale.connections)} of them`,
       lessIsBetter: false,
     },
     {
+      name: "memory",
+      figure: "kB a connection",
+      circumstances: `RSS, ${thousands(scale.connections)} idle`,
+      lessIsBetter: true,
+    },
+    { name: "echo1", ...echo, circumstances: `${few} clients, 1 in flight` },
+    { name: "echo8", ...echo, circumstances: `${many} clients, ${DEPTH} in flight` },
+    {
       name: "burst",
-      title: `bursts of ${BURST} messages to ${thousands(manyClients)} clients, frames/s`,
+      figure: "frames/s",
+      operation: "frame",
+      circumstances: `bursts of ${BURST} to ${many}`,
       lessIsBetter: false,
     },
   ];

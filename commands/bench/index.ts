@@ -15,7 +15,7 @@ import { BASELINE, findPeer, type InstalledPeer, OURS, PEERS, type Peer } from "
 import { pinning } from "./pinning.ts";
 import { type Report, reportPeers } from "./report.ts";
 import { CHECK, FULL, QUICK, type Scale } from "./scale.ts";
-import { cpuTable, table } from "./table.ts";
+import { cpuTable, NOTES, table } from "./table.ts";
 
 /** What `bench` is told on the command line. */
 export interface BenchOptions {
@@ -78,7 +78,8 @@ export async function runBench(options: BenchOptions, output: Output, signal: Ab
     columns: shown,
     peers: reportPeers(shown, measurements),
   };
-  tell(`${table(report)}\nThe server's processor time, in microseconds an operation:\n${cpuTable(report)}`);
+  tell(table(report));
+  tell(`The server's processor time, in microseconds:\n${cpuTable(report)}\n${NOTES}`);
   if (options.json) await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
   if (options.svg) await writeFile(options.svg, chart(report));
   if (options.check) tell(check(report).join("\n"));

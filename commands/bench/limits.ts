@@ -5,8 +5,8 @@ import type { ColumnName } from "./columns.ts";
  * found a loss, and not a bad minute of the machine.
  */
 export const LIMITS: Readonly<Partial<Record<ColumnName, number>>> = {
-  handshakes: 3,
+  handshakes: 4,
   echo1: 1.5,
   echo8: 0.75,
-  burst: 0.25,
+  burst: 0.3,
 };

@@ -33,6 +33,8 @@ export interface Figure {
   readonly cpu?: Summary;
   /** That against bare ws in the same run. */
   readonly cpuRatio?: Summary;
+  /** The part of the time that the server was busy, from 0 to 1: where it had time left, something else was the limit. */
+  readonly busy?: Summary;
 }
 
 /** All measurements of each peer, run after run. */
@@ -60,9 +62,13 @@ function figure(measured: readonly Measurement[], baseline: readonly Measurement
   return {
     value: summarize(values),
     ...(compare && { ratio: ratios(values, valuesOf(baseline)) }),
-    ...(cpus.length > 0 && { cpu: summarize(cpus) }),
+    ...(cpus.length > 0 && { cpu: summarize(cpus), busy: summarize(measured.map(busyPart)) }),
     ...(cpus.length > 0 && compare && { cpuRatio: ratios(cpus, cpusOf(baseline)) }),
   };
+}
+
+function busyPart({ value, cpu = 0 }: Measurement): number {
+  return (value * cpu) / 1e6;
 }
 
 function valuesOf(measurements: readonly Measurement[]): number[] {
