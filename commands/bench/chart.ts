@@ -35,13 +35,13 @@ const STYLE = `
  * @returns an SVG document
  */
 export function chart(report: Report): string {
-  const { columns, peers, machine } = report;
+  const { columns, peers, machine, scale } = report;
   const height = TITLES + peers.length * ROW + FOOT;
   const step = (WIDTH - NAMES) / columns.length;
   const parts = [
     ...peers.map(({ name }, row) => text(0, middle(row), name, classOf(name))),
     ...columns.flatMap((column, index) => drawColumn(column, peers, NAMES + index * step, step - LABEL)),
-    text(0, height - 6, `Medians against bare ws. ${describeMachine(machine)}`, "note"),
+    text(0, height - 6, `Times bare ws, medians of ${scale.runs} runs. ${describeMachine(machine)}`, "note"),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">
   <title>express-c10k and its peers against bare ws</title>

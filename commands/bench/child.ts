@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { CommandError } from "../errors.ts";
 
 /** After how many milliseconds a process that does not answer has failed: an answer may take as long as a measurement. */
@@ -28,28 +27,21 @@ export function startChild(name: string, [program = "", ...args]: readonly strin
     child.once("exit", (code, signal) => resolve(`it ended with ${signal ?? code}`));
   });
 
-  async function answer(): Promise<unknown> {
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), TIMEOUT);
-    try {
-      const said = once(child, "message", { signal: patience.signal });
-      const outcome = await Promise.race([said, ended]);
-      if (typeof outcome === "string") throw new CommandError(`${name} failed: ${outcome}`);
-      return checked(outcome[0]);
-    } catch (error) {
-      if (!patience.signal.aborted) throw error;
-      throw new CommandError(`${name} failed: no answer within ${TIMEOUT / 1000} seconds`);
-    } finally {
-      clearTimeout(timer);
-      patience.abort();
-    }
-  }
-
-  function checked(said: unknown): unknown {
-    if (typeof said === "object" && said !== null && "error" in said) {
-      throw new CommandError(`${name} failed: ${said.error}`);
-    }
-    return said;
+  function answer(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const fail = (why: string) => reject(new CommandError(`${name} failed: ${why}`));
+      const timer = setTimeout(fail, TIMEOUT, `no answer within ${TIMEOUT / 1000} seconds`);
+      child.once("message", (said) => {
+        clearTimeout(timer);
+        const error = errorOf(said);
+        if (error === undefined) resolve(said);
+        else fail(error);
+      });
+      void ended.then((why) => {
+        clearTimeout(timer);
+        fail(why);
+      });
+    });
   }
 
   return {
@@ -64,6 +56,11 @@ export function startChild(name: string, [program = "", ...args]: readonly strin
       await ended;
     },
   };
+}
+
+function errorOf(said: unknown): string | undefined {
+  if (typeof said !== "object" || said === null || !("error" in said)) return undefined;
+  return String(said.error);
 }
 
 /** A number of a child's answer, by its name. */

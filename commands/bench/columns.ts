@@ -29,7 +29,7 @@ export function columns(scale: Scale): readonly Column[] {
       name: "handshakes",
       figure: "handshakes/s",
       operation: "handshake",
-      circumstances: `${thousands(scale.connections)} of them`,
+      circumstances: `${thousands(scale.connections)} connections`,
       lessIsBetter: false,
     },
     {

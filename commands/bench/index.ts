@@ -13,7 +13,7 @@ import { describeMachine, thisMachine } from "./machine.ts";
 import { measurePeers } from "./measure-peers.ts";
 import { BASELINE, findPeer, type InstalledPeer, OURS, PEERS, type Peer } from "./peers.ts";
 import { pinning } from "./pinning.ts";
-import { type Report, reportPeers } from "./report.ts";
+import { type Report, reportPeers, toJson } from "./report.ts";
 import { CHECK, FULL, QUICK, type Scale } from "./scale.ts";
 import { cpuTable, NOTES, table } from "./table.ts";
 
@@ -59,9 +59,9 @@ export function bench(output: Output, signal: AbortSignal): Command {
 export async function runBench(options: BenchOptions, output: Output, signal: AbortSignal): Promise<void> {
   const tell = (text: string) => void output.write(`${text}\n`);
   const scale = scaleOf(options);
-  const measured = installed(options, tell);
   checkFileLimit(scale.connections, "connections");
   checkPortLimit(scale.connections, "connections");
+  const measured = installed(options, tell);
   const pins = pinning();
   const machine = thisMachine();
   const pinned = pins.server.length > 0;
@@ -80,7 +80,7 @@ export async function runBench(options: BenchOptions, output: Output, signal: Ab
   };
   tell(table(report));
   tell(`The server's processor time, in microseconds:\n${cpuTable(report)}\n${NOTES}`);
-  if (options.json) await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+  if (options.json) await writeFile(options.json, toJson(report));
   if (options.svg) await writeFile(options.svg, chart(report));
   if (options.check) tell(check(report).join("\n"));
 }

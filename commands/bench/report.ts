@@ -52,6 +52,13 @@ export function reportPeers(columns: readonly Column[], measurements: Measuremen
   }));
 }
 
+/** The report as JSON. Figures have four digits, which is more than they are good for. */
+export function toJson(report: Report): string {
+  const short = (_key: string, value: unknown) =>
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+  return `${JSON.stringify(report, short, 2)}\n`;
+}
+
 function of(measurements: readonly Measurement[], { name }: Column): Measurement[] {
   return measurements.filter(({ column }) => column === name);
 }

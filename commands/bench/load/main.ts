@@ -1,17 +1,18 @@
-/** The load as a process: it does what its parent orders over IPC, and answers with what it has done. */
+/** The load as a process: it does what its parent orders, and answers with what it has done. */
 
 import { errorMessage } from "../../errors.ts";
+import { answerParent } from "../parent.ts";
 import { DIALECTS } from "./dialect.ts";
 import { createLoad, type Done, type Load } from "./load.ts";
-import type { Answer, Order } from "./order.ts";
+import { type Answer, isOrder, type Order } from "./order.ts";
 
 let load: Load | undefined;
 
-process.on("message", async (order: Order) => process.send?.(await answer(order)));
-process.on("disconnect", () => process.exit());
+answerParent(answer);
 
-async function answer(order: Order): Promise<Answer> {
+async function answer(order: unknown): Promise<Answer> {
   try {
+    if (!isOrder(order)) throw new Error(`There is no such order: ${JSON.stringify(order)}`);
     return await obey(order);
   } catch (error) {
     return { error: errorMessage(error) };

@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { answerParent, tellParent } from "../parent.ts";
 
 /** What a process has used since it started. */
 export interface Usage {
@@ -13,9 +14,8 @@ export const BACKLOG = 4096;
 
 /** Tells the parent process the port, and, as often as it asks, what this process has used. Ends with the parent. */
 export function tell(port: number): void {
-  process.on("message", () => process.send?.(usage()));
-  process.on("disconnect", () => process.exit());
-  process.send?.({ port });
+  answerParent(usage);
+  tellParent({ port });
 }
 
 /** Serves on a free port of the loopback interface, and tells the parent process. */
