@@ -1,6 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { CommandError } from "../errors.ts";
+import { CommandError, errorMessage } from "../errors.ts";
 import { checkFileLimit } from "../file-limit.ts";
 import { untilAborted } from "../interrupts.ts";
 import { integer } from "../options.ts";
@@ -62,6 +62,8 @@ export async function runBench(options: BenchOptions, output: Output, signal: Ab
   checkFileLimit(scale.connections, "connections");
   checkPortLimit(scale.connections, "connections");
   const measured = installed(options, tell);
+  checkBaseline(options, measured);
+  await checkFiles(options);
   const pins = pinning();
   const machine = thisMachine();
   const pinned = pins.server.length > 0;
@@ -88,6 +90,23 @@ export async function runBench(options: BenchOptions, output: Output, signal: Ab
 function scaleOf({ quick, check, runs }: BenchOptions): Scale {
   const scale = check ? CHECK : quick ? QUICK : FULL;
   return runs === undefined ? scale : { ...scale, runs };
+}
+
+function checkBaseline({ svg }: BenchOptions, peers: readonly InstalledPeer[]): void {
+  if (svg === undefined || peers.some(({ name }) => name === BASELINE)) return;
+  throw new CommandError(`The chart shows ratios against ${BASELINE}: add ${BASELINE} to --only`);
+}
+
+/** Before a quarter of an hour is spent on what cannot be written. */
+async function checkFiles({ json, svg }: BenchOptions): Promise<void> {
+  for (const path of [json, svg]) {
+    if (path === undefined) continue;
+    try {
+      await (await open(path, "a")).close();
+    } catch (error) {
+      throw new CommandError(`${path} cannot be written: ${errorMessage(error)}`);
+    }
+  }
 }
 
 function installed({ only, check }: BenchOptions, tell: (line: string) => void): InstalledPeer[] {

@@ -39,6 +39,17 @@ describe("bench", function () {
     expect(await readFile(svg, "utf8")).to.match(/^<svg .*>express-c10k<.*<\/svg>\n$/s);
   });
 
+  it("checks the ratios of processor time, and gives a verdict", async () => {
+    const { code, stdout, stderr } = await runCli(["bench", "--check", "--runs", "1"], {
+      timeout: 3 * TIMEOUT,
+    });
+    // How it turns out is for continuous integration to see, which has it run five times.
+    const verdict = code === 0 ? stdout : stderr;
+    expect(stderr === "").to.equal(code === 0);
+    expect(stderr).to.match(/^(Too slow\n|$)/);
+    expect(verdict).to.match(/ × the processor time of ws \(.*\), at most \d/);
+  });
+
   it("ends its servers with itself", async () => {
     const bench = startCli(["bench", "--quick", "--only", "ws"], { timeout: 3 * TIMEOUT });
     // By then the trial after the first one has begun.
