@@ -34,12 +34,12 @@ async function echo(
   depth: number,
 ) {
   await order({ do: "open", clients });
-  await order({ do: "echo", depth, seconds: scale.warmUp });
-  return [await measure(column, { do: "echo", depth, seconds: scale.seconds })];
+  await order({ do: "echo", depth, amount: scale.warmUp });
+  return [await measure(column, { do: "echo", depth, amount: scale.measured })];
 }
 
 async function burst({ order, measure }: Setup, scale: Scale) {
   await order({ do: "open", clients: scale.manyClients });
-  await order({ do: "burst", size: BURST, seconds: scale.warmUp });
-  return [await measure("burst", { do: "burst", size: BURST, seconds: scale.seconds })];
+  await order({ do: "burst", size: BURST, amount: scale.warmUp });
+  return [await measure("burst", { do: "burst", size: BURST, amount: scale.measured })];
 }

@@ -9,6 +9,9 @@ export interface Done {
   readonly seconds: number;
 }
 
+/** How much is to be done, by the clock or by the count. */
+export type Amount = { readonly seconds: number } | { readonly operations: number };
+
 /** Clients of one server, which keep it busy. One thing at a time: each begins and ends with nothing in flight. */
 export interface Load {
   /** Connects more clients. */
@@ -16,16 +19,16 @@ export interface Load {
   /**
    * Has each client keep so many messages in flight.
    *
-   * @param seconds how long; then what is in flight is still waited for
+   * @param amount how much; then what is in flight is still waited for
    */
-  echo(depth: number, seconds: number): Promise<Done>;
+  echo(depth: number, amount: Amount): Promise<Done>;
   /**
    * Has one client ask for bursts, each as soon as all clients have the one before.
    *
    * @param size messages that a burst sends to each client
-   * @param seconds how long; then the last burst is still waited for
+   * @param amount how much; then the last burst is still waited for
    */
-  burst(size: number, seconds: number): Promise<Done>;
+  burst(size: number, amount: Amount): Promise<Done>;
 }
 
 /** How many handshakes are under way at once. */
@@ -86,26 +89,26 @@ export function createLoad(target: Target): Load {
         };
       }),
 
-    echo: (depth, seconds) =>
+    echo: (depth, amount) =>
       time((end) => {
         const frames = Buffer.concat(Array.from({ length: depth }, () => frame));
-        const isOver = deadline(seconds);
+        const isEnough = measure(amount);
         let inFlight = depth * clients.length;
         let echoes = 0;
         for (const client of clients) client.write(frames);
         return {
           onMessages(client, count) {
             echoes += count;
-            if (!isOver()) return client.write(frames.subarray(0, count * frame.length));
+            if (!isEnough(echoes)) return client.write(frames.subarray(0, count * frame.length));
             inFlight -= count;
             if (inFlight === 0) end(echoes);
           },
         };
       }),
 
-    burst: (size, seconds) =>
+    burst: (size, amount) =>
       time((end) => {
-        const isOver = deadline(seconds);
+        const isEnough = measure(amount);
         const all = size * clients.length;
         const [first] = clients;
         let missing = all;
@@ -116,7 +119,7 @@ export function createLoad(target: Target): Load {
             messages += count;
             missing -= count;
             if (missing > 0) return;
-            if (isOver()) return end(messages);
+            if (isEnough(messages)) return end(messages);
             missing = all;
             first?.write(frame);
           },
@@ -125,11 +128,12 @@ export function createLoad(target: Target): Load {
   };
 }
 
-/** Asks a timer: the clock would be asked for each message. */
-function deadline(seconds: number): () => boolean {
-  let over = false;
+/** By the clock it asks a timer: the time would have to be looked up for each message. */
+function measure(amount: Amount): (operations: number) => boolean {
+  if ("operations" in amount) return (operations) => operations >= amount.operations;
+  let isOver = false;
   setTimeout(() => {
-    over = true;
-  }, seconds * 1000);
-  return () => over;
+    isOver = true;
+  }, amount.seconds * 1000);
+  return () => isOver;
 }

@@ -27,5 +27,5 @@ async function obey(order: Order): Promise<Done> {
   }
   if (!load) throw new Error("The load has no target yet");
   if (order.do === "open") return load.open(order.clients);
-  return order.do === "echo" ? load.echo(order.depth, order.seconds) : load.burst(order.size, order.seconds);
+  return order.do === "echo" ? load.echo(order.depth, order.amount) : load.burst(order.size, order.amount);
 }

@@ -1,12 +1,12 @@
 import type { DialectName, Request } from "./dialect.ts";
-import type { Done } from "./load.ts";
+import type { Amount, Done } from "./load.ts";
 
 /** What a load process is asked for. */
 export type Order =
   | { readonly do: "target"; readonly port: number; readonly dialect: DialectName; readonly request: Request }
   | { readonly do: "open"; readonly clients: number }
-  | { readonly do: "echo"; readonly depth: number; readonly seconds: number }
-  | { readonly do: "burst"; readonly size: number; readonly seconds: number };
+  | { readonly do: "echo"; readonly depth: number; readonly amount: Amount }
+  | { readonly do: "burst"; readonly size: number; readonly amount: Amount };
 
 /** What it answers: how many operations took how long, or why there is no telling. */
 export type Answer = Done | { readonly error: string };

@@ -42,7 +42,9 @@ describe("the servers of the bench", () => {
       it(`understand the load's clients: ${request} of ${peer.name}`, async function () {
         const load = createLoad({ port: await start(this, peer), dialect, request });
         await load.open(10);
-        const { operations } = await (request === "echo" ? load.echo(8, 0) : load.burst(BURST, 0));
+        const { operations } = await (request === "echo"
+          ? load.echo(8, { operations: 80 })
+          : load.burst(BURST, { operations: 100 }));
         expect(operations % (request === "echo" ? 1 : 10 * BURST)).to.equal(0);
         expect(operations).to.be.at.least(80);
       });

@@ -42,13 +42,28 @@ describe("a load", () => {
         }
       });
       await load.open(clients);
-      const first = (await load.echo(depth, 0.01)).operations;
+      const first = (await load.echo(depth, { seconds: 0.01 })).operations;
       expect(first)
         .to.equal(echoes)
         .and.to.be.at.least(clients * depth);
-      expect((await load.echo(depth, 0)).operations).to.equal(echoes - first);
+      expect((await load.echo(depth, { seconds: 0 })).operations).to.equal(echoes - first);
     });
   }
+
+  it("goes on by the count as well as by the clock, and waits for what is in flight", async () => {
+    let echoes = 0;
+    const load = await loadOn(async (ws) => {
+      for await (const message of ws) {
+        await ws.send(message);
+        echoes += 1;
+      }
+    });
+    await load.open(3);
+    const { operations } = await load.echo(8, { operations: 100 });
+    expect(operations)
+      .to.equal(echoes)
+      .and.to.be.within(100, 100 + 3 * 8);
+  });
 
   it("asks for a burst when all clients have the one before", async () => {
     const everyone = new Set<Connection>();
@@ -61,7 +76,7 @@ describe("a load", () => {
       }
     }, "burst");
     await load.open(5);
-    const { operations } = await load.burst(3, 0.01);
+    const { operations } = await load.burst(3, { seconds: 0.01 });
     expect(operations).to.equal(asked * 3 * 5);
   });
 
@@ -81,7 +96,7 @@ describe("a load", () => {
     });
     await load.open(1);
     const message = "A client failed: the server closed the connection";
-    expect(await rejection(load.echo(1, 0))).to.have.property("message", message);
+    expect(await rejection(load.echo(1, { seconds: 0 }))).to.have.property("message", message);
     expect(await rejection(load.open(1))).to.have.property("message", message);
   });
 });

@@ -27,7 +27,7 @@ describe("the load's process", () => {
     const { port } = await network.serve(app);
     await load.ask({ do: "target", port, dialect: "plain", request: "echo" });
     expect(numberIn(await load.ask({ do: "open", clients: 7 }), "operations")).to.equal(7);
-    const echoes = await load.ask({ do: "echo", depth: 2, seconds: 0 });
+    const echoes = await load.ask({ do: "echo", depth: 2, amount: { operations: 14 } });
     expect(numberIn(echoes, "operations")).to.be.at.least(14);
     expect(numberIn(echoes, "seconds")).to.be.above(0);
   });
