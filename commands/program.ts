@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { bench } from "./bench/index.ts";
 import { demo } from "./demo.ts";
 import { gameoflife } from "./gameoflife/index.ts";
 import type { Output } from "./output.ts";
@@ -21,5 +22,6 @@ export function createProgram(output: Output, signal: AbortSignal): Command {
     .addCommand(testecho(output, signal))
     .addCommand(gameoflife(output, signal))
     .addCommand(demo(output, signal))
+    .addCommand(bench(output, signal))
     .addHelpText("afterAll", NPM_HELP);
 }

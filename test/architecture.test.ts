@@ -29,6 +29,15 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
     may: /^middleware\/(errors|close-frame|timer)\.ts$/,
   },
   { files: /^middleware\//, may: /^(middleware\/.*|ws|node:.*)$/, mayAsTypes: /^express$/ },
+  // The peers of the bench, each with its library, as one that uses it would write it. They run as processes of their own.
+  {
+    files: /^commands\/bench\/servers\/express-c10k\.ts$/,
+    may: /^(commands\/bench\/(burst|parent|servers\/.*)\.ts|middleware\/index\.ts|express|node:.*)$/,
+  },
+  {
+    files: /^commands\/bench\/servers\//,
+    may: /^(commands\/bench\/(burst|parent|servers\/.*)\.ts|@fastify\/websocket|express|express-ws|fastify|socket\.io|websocket-express|ws|node:.*)$/,
+  },
   // The one command that starts the server, instead of being its client.
   { files: /^commands\/serve\//, may: /^(commands\/.*|middleware\/index\.ts|commander|node:.*)$/ },
   {
@@ -121,6 +130,9 @@ const TESTING_EXPORTS = {
   ],
 };
 
+/** What runs in processes of its own. */
+const PROCESSES = [/^commands\/bench\/servers\//, /^commands\/bench\/load\/main\.ts$/];
+
 /** What only those reach for who know Express from within. */
 const EXPRESS_INTERNALS =
   /\bexpress\/lib\b|\b_router\b|\brouter\.stack\b|\blazyrouter\b|\.(request|response)\.__proto__/;
@@ -146,6 +158,13 @@ describe("the architecture", () => {
     const intruders = imports.filter(
       ({ from, to }) =>
         from !== "app.ts" && /^(commands|views)\//.test(to) && folderOf(from) !== folderOf(to),
+    );
+    expect(intruders).to.deep.equal([]);
+  });
+
+  it("lets nobody import the peers of the bench, nor its load: they are started", () => {
+    const intruders = imports.filter(({ from, to }) =>
+      PROCESSES.some((one) => one.test(to) && !one.test(from)),
     );
     expect(intruders).to.deep.equal([]);
   });

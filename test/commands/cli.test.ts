@@ -12,7 +12,7 @@ describe("the CLI", () => {
   it("shows its commands, and how npm wants options to be written", async () => {
     const { code, stdout } = await runCli(["--help"]);
     expect(code).to.equal(0);
-    for (const name of ["testecho", "gameoflife", "demo"]) expect(stdout).to.contain(`\n  ${name} `);
+    for (const name of ["testecho", "gameoflife", "demo", "bench"]) expect(stdout).to.contain(`\n  ${name} `);
     expect(stdout).to.contain("npm run cmd testecho -- --clients 1000 --delay 10");
   });
 
@@ -38,6 +38,7 @@ describe("the CLI", () => {
       ],
     ],
     ["demo", ["--port"]],
+    ["bench", ["--only", "--quick", "--runs", "--json", "--svg", "--check"]],
   ] as const) {
     it(`shows the options of ${name}, and how npm wants them to be written`, async () => {
       const { code, stdout } = await runCli([name, "--help"]);
@@ -110,6 +111,16 @@ describe("the CLI", () => {
       ["demo", "--port", "65536"],
       "error: option '--port <port>' argument '65536' is invalid. It must be an integer from 0 to 65535.",
     ],
+    [
+      ["bench", "--only", "ws,wss"],
+      "error: option '--only <names>' argument 'ws,wss' is invalid. There is no wss: choose among " +
+        "express-c10k, ws, express-ws, @fastify/websocket, websocket-express, socket.io, bun.",
+    ],
+    [
+      ["bench", "--runs", "0"],
+      "error: option '--runs <number>' argument '0' is invalid. It must be an integer from 1 to 100.",
+    ],
+    [["bench", "--check", "--quick"], "error: option '--check' cannot be used with option '--quick'"],
     [["gameoflife", "-p", "gosper"], "Pattern 36x9 does not fit a 32x32 grid: use --size 36 or larger"],
     [
       ["gameoflife", "-p", "nothing"],
@@ -152,11 +163,16 @@ describe("the CLI", () => {
 
   describe("with too few file descriptors", () => {
     for (const [command, what, otherwise] of [
-      ["testecho --clients 1000", "1000 clients need 1050 open files", ", or use --processes 72"],
-      ["gameoflife --size 32", "1024 workers need 1074 open files", ""],
+      [
+        "testecho --clients 1000 --url ws://localhost:1",
+        "1000 clients need 1050 open files",
+        ", or use --processes 72",
+      ],
+      ["gameoflife --size 32 --url ws://localhost:1", "1024 workers need 1074 open files", ""],
+      ["bench", "10000 connections need 10050 open files", ""],
     ] as const) {
       it(`says which limit is too low for ${command}`, async () => {
-        const script = `ulimit -n 64; exec "$0" "$1" ${command} --url ws://localhost:1`;
+        const script = `ulimit -n 64; exec "$0" "$1" ${command}`;
         const { code, stdout, stderr } = await start("sh", ["-c", script, process.execPath, CLI]).outcome;
         expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
         expect(stderr).to.match(

@@ -68,6 +68,21 @@ describe("README.md", () => {
       2,
     );
 
+    page.commands("How fast", {
+      "npm run bench": [
+        "test/commands/bench.integration.ts",
+        "measures peers, shows tables, and writes JSON and a chart",
+      ],
+      "npm run bench -- --quick --only ws,express-c10k": [
+        "test/commands/bench.integration.ts",
+        "measures peers, shows tables, and writes JSON and a chart",
+      ],
+      "npm run bench:check": [
+        "test/commands/bench.integration.ts",
+        "checks the ratios of processor time, and gives a verdict",
+      ],
+    });
+
     it("are what continuous integration runs", () => {
       expect(readSource(".ci/run")).to.match(/^npm ci\nnpm test\n/m);
     });

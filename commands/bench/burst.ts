@@ -1,0 +1,2 @@
+/** How many messages a burst sends to each client. */
+export const BURST = 10;
