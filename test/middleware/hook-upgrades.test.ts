@@ -170,7 +170,8 @@ describe("hookUpgrades", () => {
       const told: string[] = [];
       console.error = (...line) => told.push(line.map(String).join(" "));
       try {
-        const { port } = await network.serve(echo(), {
+        const app = quietApp().use(websocket((ws) => ws.closed));
+        const { port } = await network.serve(app, {
           claim: ({ url = "" }) => new URL(url, "http://localhost").pathname === "/",
         });
         const raw = await network.dial(port);
