@@ -74,7 +74,8 @@ export function complete(
     compression: negotiateCompression(req, settings),
   };
   const address = addressOf(req);
-  const { places } = upgrade.hook;
+  const { places, shape } = upgrade.hook;
+  shape.learn(req);
   places.take(address);
   try {
     writeHead(res, key, agreement);

@@ -28,6 +28,7 @@ export function dispatch(server: Server, hook: Hook, { req, socket, head }: Upgr
   const { handshakeTimeout } = hook.settings;
   const timer = handshakeTimeout === 0 ? undefined : setTimeout(onTimeout, handshakeTimeout, res).unref();
   setUpgrade(req, { hook, socket, timer });
+  hook.shape.prepare(req, res);
   res.on("finish", onFinish).on("close", onClose);
   if (!server.emit("request", req, res)) res.writeHead(404).end();
 }

@@ -4,6 +4,7 @@ import { type HookSettings, resolveHookOptions } from "./hook-options.ts";
 import { Keepalive } from "./keepalive.ts";
 import { Places } from "./places.ts";
 import { scatter } from "./scatter.ts";
+import { Shape } from "./shape.ts";
 import type { Tracker, Transport } from "./transport.ts";
 
 /** Where a server keeps its hook: a registered symbol, so that two copies of this library see each other's. */
@@ -20,6 +21,7 @@ export class Hook implements Tracker {
   readonly settings: HookSettings;
   /** Those that the connections hold, and those that handshakes on their way have taken. */
   readonly places: Places;
+  readonly shape = new Shape();
   /** The sockets whose upgrade request is not over: still in the app's pipeline, or refused and not hung up yet. */
   readonly upgrading = new Set<Duplex>();
   /** The connections whose socket is not gone yet. */

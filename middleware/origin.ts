@@ -56,7 +56,9 @@ function isSameOrigin(origin: string, req: IncomingMessage & MaybeExpress): bool
 
 /** Host and port that the peer asked for: behind a proxy that Express trusts, those that the proxy forwards. */
 function requestedHost(req: IncomingMessage & MaybeExpress): string | undefined {
-  const [forwarded = ""] = String(req.headers["x-forwarded-host"] ?? "").split(",");
+  const header = req.headers["x-forwarded-host"];
+  if (header === undefined) return req.headers.host;
+  const [forwarded = ""] = String(header).split(",");
   if (!forwarded) return req.headers.host;
   // Whether Express trusts the proxy shows in `hostname`, which in Express 4 has lost the port.
   const isTrusted = parse(`http://${forwarded}`)?.hostname === parse(`http://${req.hostname}`)?.hostname;

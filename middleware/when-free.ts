@@ -18,7 +18,7 @@ export function tend(socket: Socket): void {
   // Node resumes it as answers ahead of this one leave: what came then would be lost, if nobody held it.
   socket.on("readable", ignore).on("error", ignore).on("drain", onDrain);
   // Where Node had stopped reading until those have left, it forgets to go on: an empty piece is how a stream does.
-  if (!socket.readableEnded) socket.push(NOTHING);
+  if (socket._httpMessage && !socket.readableEnded) socket.push(NOTHING);
 }
 
 /** Ends {@link tend}: somebody else does that from now on. */
