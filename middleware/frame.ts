@@ -1,5 +1,5 @@
 /**
- * Data frames as a server sends them: unmasked and unfragmented (RFC 6455 §5.2).
+ * Frames as a server sends them: unmasked and unfragmented (RFC 6455 §5.2).
  */
 
 import type { Message } from "./message.ts";
@@ -7,6 +7,7 @@ import type { Message } from "./message.ts";
 const FIN = 0x80;
 const TEXT = 0x1;
 const BINARY = 0x2;
+const OPCODES = { ping: 0x9, pong: 0xa } as const;
 
 /** The longest payload whose length fits the header's seven bits. */
 const MAX_LENGTH_7 = 125;
@@ -28,6 +29,14 @@ export function encodeFrame(message: Message): Buffer {
   } else {
     message.copy(frame, writeHeader(frame, 0, BINARY, message.length));
   }
+  return frame;
+}
+
+/** Frames a ping or a pong, of at most 125 bytes (RFC 6455 §5.5). */
+export function encodeControlFrame(kind: keyof typeof OPCODES, payload: Buffer | string): Buffer {
+  const bytes = Buffer.from(payload);
+  const frame = Buffer.allocUnsafe(frameSize(bytes.length));
+  bytes.copy(frame, writeHeader(frame, 0, OPCODES[kind], bytes.length));
   return frame;
 }
 

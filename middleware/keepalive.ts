@@ -2,7 +2,7 @@
 export interface Pinged {
   readonly socket: { readonly bytesRead: number } | undefined;
   readonly inbox: { readonly paused: boolean };
-  ping(): void;
+  sendPing(): void;
   terminate(): void;
 }
 
@@ -77,7 +77,7 @@ export class Keepalive {
       const bytesRead = connection.socket?.bytesRead ?? 0;
       this.#probes.set(connection, { deadline: now + this.#timeout, bytesRead });
     }
-    connection.ping();
+    connection.sendPing();
   }
 }
 

@@ -2,9 +2,6 @@ import { Transport } from "./transport.ts";
 import type { Accepted, Upgrade } from "./upgrade.ts";
 import { release } from "./when-free.ts";
 
-/** What was read behind the request is in the socket again. */
-const NOTHING = Buffer.alloc(0);
-
 /**
  * Passes the socket from HTTP to WebSocket: `ws` takes it over with all that it received meanwhile, in order. A function of
  * its own, outside the pipeline's closures, so that nothing of the request outlives it.
@@ -19,7 +16,7 @@ export function transplant({ hook, socket }: Upgrade, accepted: Accepted): void 
   }
   const transport = new Transport(accepted.settings);
   transport.address = accepted.address;
-  transport.take(socket, NOTHING, accepted.agreement);
+  transport.take(socket, accepted.agreement);
   release(socket);
   hook.track(transport);
   accepted.transplanted(transport);

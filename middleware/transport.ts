@@ -1,6 +1,6 @@
 /**
- * The one file that reaches below the documented surface of a `WebSocket` of `ws`, which can complete a handshake only by
- * writing the 101 itself. What it relies on is declared in `ws.d.ts`, and held by `test/middleware/transport.test.ts`.
+ * With `light-websocket.ts`, what reaches below the documented surface of a `WebSocket` of `ws`, which can complete a handshake only
+ * by writing the 101 itself. What it relies on is declared in `ws.d.ts`, and held by `test/middleware/transport.test.ts`.
  */
 
 import type { Socket } from "node:net";
@@ -12,6 +12,7 @@ import { Closure } from "./closure.ts";
 import type { Negotiated } from "./compression.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { Inbox, type Source } from "./inbox.ts";
+import { LightWebSocket } from "./light-websocket.ts";
 import type { Message } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
@@ -25,6 +26,8 @@ const POLICY_VIOLATION = 1008;
 
 /** Try Again Later (IANA WebSocket close codes). */
 const TRY_AGAIN_LATER = 1013;
+
+const NOTHING = Buffer.alloc(0);
 
 /** What was agreed on in the handshake. */
 export interface Agreement {
@@ -45,7 +48,7 @@ export interface Tracker {
  * A WebSocket of `ws`, with an inbox, an outbox and a closure. Its own `send` and `close` go on working: they first flush
  * the outbox, so that order is kept.
  */
-export class Transport extends WebSocket implements Source, Sink {
+export class Transport extends LightWebSocket implements Source, Sink {
   readonly settings: Settings;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -61,7 +64,7 @@ export class Transport extends WebSocket implements Source, Sink {
   meters: { readonly received: Meter; readonly sent: Meter } | undefined;
   #pings: Pings | undefined;
   readonly #autoPong: boolean;
-  #pongs: Pongs | undefined;
+  #pongs: Pongs<Buffer> | undefined;
   /** Undefined where the peer may send as much as it likes. */
   readonly #allowance: Allowance | undefined;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
@@ -89,14 +92,28 @@ export class Transport extends WebSocket implements Source, Sink {
       this.#allowance = new Allowance(maxMessagesPerSecond, maxMessageBurst);
   }
 
-  /** The server's side of the transplant: takes the socket over, with `head` first in line. */
-  take(socket: Socket, head: Buffer, { protocol, compression }: Agreement): void {
+  /** The server's side of the transplant: takes the socket over. */
+  take(socket: Socket, { protocol, compression }: Agreement): void {
     this.socket = socket;
     this._protocol = protocol;
-    if (compression) this._extensions = { [compression.name]: compression.extension };
-    else this.plainSocket = socket;
-    const { maxPayload } = this.settings;
-    this.setSocket(socket, head, { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true });
+    if (compression) {
+      this._extensions = { [compression.name]: compression.extension };
+      const { maxPayload } = this.settings;
+      this.setSocket(socket, NOTHING, { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true });
+    } else {
+      this.plainSocket = socket;
+      this.open(socket);
+    }
+  }
+
+  get maxPayload(): number {
+    return this.settings.maxPayload;
+  }
+
+  message(message: Message): void {
+    if (!this.#isAllowed()) return;
+    this.meters?.received.count(message);
+    this.inbox.push(message);
   }
 
   /** What a sender is told once nothing can be sent any more. */
@@ -113,7 +130,7 @@ export class Transport extends WebSocket implements Source, Sink {
 
   /** A pong that answers no ping is allowed (RFC 6455 §5.5.3): it waits in line like any frame, and tells when it was written. */
   whenWritten(callback: (error?: Error | null) => void): void {
-    this.pong("", undefined, callback);
+    this.sendControl("pong", "", callback);
   }
 
   sendMessage(message: Message, callback?: (error?: Error) => void): void {
@@ -138,8 +155,12 @@ export class Transport extends WebSocket implements Source, Sink {
   measure(): Promise<number> {
     this.#pings ??= new Pings();
     const { payload, pong } = this.#pings.begin();
-    this.ping(payload);
+    this.sendControl("ping", payload);
     return pong;
+  }
+
+  sendPing(): void {
+    this.sendControl("ping", "");
   }
 
   /** Called by `ws` too, to answer a close frame or to refuse a frame: so every end begins here, or with the socket. */
@@ -172,10 +193,12 @@ export class Transport extends WebSocket implements Source, Sink {
   /** Every event of `ws` passes here: that costs a parked connection no listener of its own. */
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     const [first, second] = args;
+    // It is open before anybody can listen, and once only.
+    if (event === "open" && this._isServer) return false;
     if (event === "message") {
       if (!this.#isAllowed()) return false;
       this.#received(first, second === true);
-    } else if (event === "ping") this.#answer(first);
+    } else if (event === "ping" && Buffer.isBuffer(first)) this.#answer(first);
     else if (event === "pong") this.#pings?.pong(String(first));
     else if (event === "close") this.#ended(Number(first), String(second));
     else if (event === "error") {
@@ -187,9 +210,9 @@ export class Transport extends WebSocket implements Source, Sink {
   }
 
   /** Not left to `ws`, of which only some versions bound the pongs of a peer that pings and does not read. */
-  #answer(ping: unknown): void {
+  #answer(ping: Buffer): void {
     if (!this.#autoPong || this.readyState !== WebSocket.OPEN) return;
-    this.#pongs ??= new Pongs((payload, written) => this.pong(payload, undefined, written));
+    this.#pongs ??= new Pongs((payload, written) => this.sendControl("pong", payload, written));
     this.#pongs.answer(ping);
   }
 

@@ -18,6 +18,16 @@ declare module "ws" {
     _extensions: Record<string, unknown>;
     /** Whether the peer has sent its close frame. */
     _closeFrameReceived: boolean;
+    /** Whether this is the server's side. */
+    readonly _isServer: boolean;
+    /** Behind `readyState`. */
+    _readyState: 0 | 1 | 2 | 3;
+    /** Behind `isPaused`. */
+    _paused: boolean;
+    /** Null until there is one, and once it is gone. */
+    _socket: Socket | null;
+    /** Frames what is sent; null until there is a socket. */
+    _sender: { readonly _bufferedBytes: number } | null;
     /** Parses what the socket gives; null until there is one. */
     _receiver: Writable | null;
     /** Takes a socket over, with what was read from it already. */

@@ -64,7 +64,7 @@ class Patient implements Pinged {
   pings = 0;
   isTerminated = false;
 
-  ping(): void {
+  sendPing(): void {
     this.pings += 1;
   }
 
@@ -81,9 +81,9 @@ describe("Keepalive", () => {
     const keepalive = new Keepalive(SHORT, SHORT);
     const control = new Patient();
     for (const patient of [...patients, control]) {
-      const { ping } = patient;
-      patient.ping = () => {
-        ping.call(patient);
+      const { sendPing } = patient;
+      patient.sendPing = () => {
+        sendPing.call(patient);
         if (patient !== control) whenPinged(patient);
       };
       keepalive.add(patient);
@@ -130,9 +130,9 @@ describe("Keepalive", () => {
     const keepalive = new Keepalive(SHORT, SHORT);
     const patient = new Patient();
     Object.assign(patient, { socket: Reflect.get(ws.raw, "socket") });
-    const { ping } = patient;
-    patient.ping = () => {
-      ping.call(patient);
+    const { sendPing } = patient;
+    patient.sendPing = () => {
+      sendPing.call(patient);
       setImmediate(() => {
         peer.write(frame(PONG));
         standStill();

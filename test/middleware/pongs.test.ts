@@ -4,7 +4,7 @@ import { frame, PING, readFrame } from "../support/raw-frames.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 /** Pongs whose writing is up to the test. */
-function watch(): { pongs: Pongs; sent: unknown[]; write(): void } {
+function watch(): { pongs: Pongs<unknown>; sent: unknown[]; write(): void } {
   const sent: unknown[] = [];
   const unwritten: (() => void)[] = [];
   const pongs = new Pongs((payload, written) => {

@@ -1,0 +1,177 @@
+/**
+ * Together with `transport.ts`, what reaches below the documented surface of a `WebSocket` of `ws`. What it relies on is declared in
+ * `ws.d.ts`, and held by `test/middleware/transport.test.ts`.
+ */
+
+import type { Socket } from "node:net";
+import { WebSocket } from "ws";
+import { encodeControlFrame } from "./frame.ts";
+import type { Message } from "./message.ts";
+import { piecesOf } from "./pieces.ts";
+import { PARTIAL, type Reader, readFrames } from "./read-frames.ts";
+
+type Written = (error?: Error | null) => void;
+
+/** Where a socket keeps the WebSocket that reads it. */
+const READER: unique symbol = Symbol("express-c10k.reader");
+
+declare module "node:net" {
+  interface Socket {
+    [READER]?: LightWebSocket | undefined;
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** No close frame was received (RFC 6455 §7.1.5). */
+const ABNORMAL_CLOSURE = 1006;
+
+/** A frame that came in parts and is longer than this is for `ws` to put together, which can do it in less than quadratic time. */
+const MAX_PARTIAL = 4 * 1024;
+
+/** What `bufferedAmount` of `ws` asks: nothing waits in a sender that does not exist yet. */
+const NO_SENDER = { _bufferedBytes: 0 };
+
+/**
+ * A WebSocket of `ws` on a server, without the two streams and the listeners by which `ws` reads and writes: they are made when
+ * something comes that needs them, as a fragmented message, an error or the end. Until then the common frames are read here, many at a time,
+ * and a connection that waits takes less memory.
+ */
+export abstract class LightWebSocket extends WebSocket implements Reader {
+  /** The socket; undefined where `ws` reads it, which it does to the end once it has begun. */
+  #socket: Socket | undefined;
+  /** A frame that is not all there yet. */
+  #partial: Buffer | undefined;
+
+  abstract readonly maxPayload: number;
+  abstract message(message: Message): void;
+
+  get isReading(): boolean {
+    // Whoever listens, or asks for another form, gets messages from `ws`.
+    return (
+      this.#socket !== undefined && this.listenerCount("message") === 0 && this.binaryType === "nodebuffer"
+    );
+  }
+
+  control(kind: "ping" | "pong", payload: Buffer): void {
+    this.emit(kind, payload);
+  }
+
+  override send(...args: unknown[]): void {
+    this.#handOver();
+    Reflect.apply(super.send, this, args);
+  }
+
+  override ping(...args: unknown[]): void {
+    this.#handOver();
+    Reflect.apply(super.ping, this, args);
+  }
+
+  override pong(...args: unknown[]): void {
+    this.#handOver();
+    Reflect.apply(super.pong, this, args);
+  }
+
+  override close(code?: number, reason?: string | Buffer): void {
+    this.#handOver();
+    super.close(code, reason);
+  }
+
+  override resume(): void {
+    if (!this.#socket) {
+      super.resume();
+      return;
+    }
+    this._paused = false;
+    this.#socket.resume();
+  }
+
+  /** Opens the connection on a socket. */
+  protected open(socket: Socket): void {
+    this.#socket = socket;
+    this._socket = socket;
+    this._sender = NO_SENDER;
+    this._readyState = WebSocket.OPEN;
+    socket[READER] = this;
+    socket.setTimeout(0);
+    socket.setNoDelay();
+    socket.on("close", onClose).on("data", onData).on("end", onEnd).on("error", onError);
+  }
+
+  /** Sends a ping or a pong, which takes no `ws` yet. */
+  protected sendControl(kind: "ping" | "pong", payload: Buffer | string, written?: Written): void {
+    if (this.#socket && this.readyState === WebSocket.OPEN) {
+      this.#socket.write(encodeControlFrame(kind, payload), written);
+    } else {
+      this[kind](payload, undefined, written);
+    }
+  }
+
+  /** @internal Reads what it can, and has `ws` read the rest. */
+  read(chunk: Buffer): void {
+    const whole = this.#partial ? Buffer.concat([this.#partial, chunk]) : chunk;
+    this.#partial = undefined;
+    const { offset, left } = readFrames(whole, this);
+    if (offset === whole.length) return;
+    const rest = whole.subarray(offset);
+    // A copy: a few bytes would keep the whole chunk in memory.
+    if (left === PARTIAL && rest.length <= MAX_PARTIAL) this.#partial = Buffer.from(rest);
+    else this.#handOver(rest);
+  }
+
+  /** @internal The peer sends no more. */
+  ended(): void {
+    this._readyState = WebSocket.CLOSING;
+    this.#socket?.end();
+  }
+
+  /** @internal The socket has failed: `ws` hears of its close, which comes next. */
+  failed(): void {
+    this.#handOver();
+    this._readyState = WebSocket.CLOSING;
+  }
+
+  /** @internal The socket is gone, without a word. */
+  gone(): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    // What had come in while reading was paused.
+    const chunk: Buffer | null = socket.readableLength > 0 ? socket.read() : null;
+    if (chunk) readFrames(chunk, this);
+    this.#socket = undefined;
+    this._socket = null;
+    this._readyState = WebSocket.CLOSED;
+    this.emit("close", ABNORMAL_CLOSURE, NOTHING);
+  }
+
+  /** From here on `ws` reads and writes, beginning with what was left over. */
+  #handOver(rest = this.#partial): void {
+    const socket = this.#socket;
+    if (socket) {
+      const { maxPayload, readyState } = this;
+      this.#socket = undefined;
+      this.#partial = undefined;
+      socket[READER] = undefined;
+      socket.off("close", onClose).off("data", onData).off("end", onEnd).off("error", onError);
+      this.setSocket(socket, NOTHING, { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true });
+      this._readyState = readyState;
+    }
+    if (rest && this._receiver?.write(rest) === false) this._socket?.pause();
+  }
+}
+
+function onData(this: Socket, chunk: Buffer): void {
+  this[READER]?.read(chunk);
+}
+
+function onEnd(this: Socket): void {
+  this[READER]?.ended();
+}
+
+function onError(this: Socket): void {
+  this[READER]?.failed();
+}
+
+function onClose(this: Socket): void {
+  this[READER]?.gone();
+}
