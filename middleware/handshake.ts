@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { HandshakeError } from "./errors.ts";
 import { upgradeOf } from "./upgrade.ts";
@@ -30,7 +30,8 @@ export function isWebSocketRequest(req: IncomingMessage): boolean {
  * for no WebSocket
  */
 export function checkHandshake(req: IncomingMessage): string {
-  if (!isWebSocketRequest(req)) {
+  // What came through the hook asks for one: nothing else is sent on its way.
+  if (upgradeOf(req) === undefined && !isWebSocketRequest(req)) {
     throw new HandshakeError(426, "This URL is a WebSocket: connect to it with a WebSocket client", {
       Connection: connectionOf(req),
       Upgrade: "websocket",
@@ -54,9 +55,7 @@ export function checkHandshake(req: IncomingMessage): string {
 
 /** The answer to a `Sec-WebSocket-Key` (RFC 6455 §4.2.2, item 5.4). */
 export function acceptValue(key: string): string {
-  return createHash("sha1")
-    .update(key + GUID)
-    .digest("base64");
+  return hash("sha1", key + GUID, "base64");
 }
 
 /** A header of ours keeps Node from writing its own, which says where the connection ends. */
@@ -68,7 +67,11 @@ function connectionOf(req: IncomingMessage): string {
 }
 
 function countHosts({ rawHeaders }: IncomingMessage): number {
-  return rawHeaders.filter((header, index) => index % 2 === 0 && header.toLowerCase() === "host").length;
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (/^host$/i.test(rawHeaders[i] ?? "")) hosts += 1;
+  }
+  return hosts;
 }
 
 /** Whether a request is of HTTP/1.0, or of 0.9, which Node reads too. */

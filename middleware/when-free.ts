@@ -15,10 +15,12 @@ const NOTHING = Buffer.alloc(0);
  * process otherwise, and tells the response on it when it takes more.
  */
 export function tend(socket: Socket): void {
-  // Node resumes it as answers ahead of this one leave: what came then would be lost, if nobody held it.
-  socket.on("readable", ignore).on("error", ignore).on("drain", onDrain);
+  socket.on("error", ignore).on("drain", onDrain);
+  if (!socket._httpMessage) return;
+  // Node resumes it as the answers ahead of this one leave: what came then would be lost, if nobody held it.
+  socket.on("readable", ignore);
   // Where Node had stopped reading until those have left, it forgets to go on: an empty piece is how a stream does.
-  if (socket._httpMessage && !socket.readableEnded) socket.push(NOTHING);
+  if (!socket.readableEnded) socket.push(NOTHING);
 }
 
 /** Ends {@link tend}: somebody else does that from now on. */
@@ -29,7 +31,7 @@ export function release(socket: Socket): void {
 
 /** What comes is held no longer: it may be read, or thrown away. */
 export function letFlow(socket: Socket): void {
-  socket.off("readable", ignore);
+  if (socket.listenerCount("readable") > 0) socket.off("readable", ignore);
 }
 
 /**
