@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { Deadlines } from "./deadlines.ts";
 import { hangUp } from "./hang-up.ts";
 import type { Hook } from "./hook.ts";
 import { transplant } from "./transplant.ts";
@@ -25,9 +26,9 @@ export function dispatch(server: Server, hook: Hook, { req, socket, head }: Upgr
   res.assignSocket(socket);
   // Back to where it was read from, so that an end which is read before the 101 is told behind it, and not too early.
   if (head.length > 0) socket.unshift(head);
-  const { handshakeTimeout } = hook.settings;
-  const timer = handshakeTimeout === 0 ? undefined : setTimeout(onTimeout, handshakeTimeout, res).unref();
-  setUpgrade(req, { hook, socket, timer });
+  hook.handshakes ??= new Deadlines(hook.settings.handshakeTimeout, onTimeout);
+  hook.handshakes.add(res);
+  setUpgrade(req, { hook, socket, res });
   hook.shape.prepare(req, res);
   res.on("finish", onFinish).on("close", onClose);
   if (!server.emit("request", req, res)) res.writeHead(404).end();

@@ -1,5 +1,6 @@
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Deadlines } from "./deadlines.ts";
 import { type HookSettings, resolveHookOptions } from "./hook-options.ts";
 import { Keepalive } from "./keepalive.ts";
 import { Places } from "./places.ts";
@@ -22,6 +23,8 @@ export class Hook implements Tracker {
   /** Those that the connections hold, and those that handshakes on their way have taken. */
   readonly places: Places;
   readonly shape = new Shape();
+  /** The responses that the app has still to give. */
+  handshakes: Deadlines<ServerResponse> | undefined;
   /** The sockets whose upgrade request is not over: still in the app's pipeline, or refused and not hung up yet. */
   readonly upgrading = new Set<Duplex>();
   /** The connections whose socket is not gone yet. */

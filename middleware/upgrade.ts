@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Hook } from "./hook.ts";
 import type { Settings } from "./options.ts";
@@ -17,8 +17,7 @@ declare module "node:http" {
 export interface Upgrade {
   readonly hook: Hook;
   readonly socket: Socket;
-  /** Runs out when the app takes too long. */
-  readonly timer: NodeJS.Timeout | undefined;
+  readonly res: ServerResponse;
   /** Set by the view that answers 101. */
   accepted?: Accepted;
 }
@@ -51,6 +50,6 @@ export function takeUpgrade(req: IncomingMessage): Upgrade | undefined {
   const upgrade = req[UPGRADE];
   req[UPGRADE] = "over";
   if (upgrade === "over" || upgrade === undefined) return undefined;
-  clearTimeout(upgrade.timer);
+  upgrade.hook.handshakes?.delete(upgrade.res);
   return upgrade;
 }
