@@ -69,7 +69,8 @@ function connectionOf(req: IncomingMessage): string {
 function countHosts({ rawHeaders }: IncomingMessage): number {
   let hosts = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (/^host$/i.test(rawHeaders[i] ?? "")) hosts += 1;
+    const name = rawHeaders[i];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts += 1;
   }
   return hosts;
 }

@@ -1,6 +1,8 @@
 /** What Express hangs on a request. */
 export interface Answered {
   next?: unknown;
+  /** What the URL was parsed into, as it is again when anybody asks. */
+  _parsedUrl?: unknown;
   res?: { readonly locals?: object } | undefined;
 }
 
@@ -10,6 +12,7 @@ export interface Answered {
  */
 export function letGo(req: Answered): void {
   req.next = undefined;
+  req._parsedUrl = undefined;
   const { locals = {} } = req.res ?? {};
   if (Object.keys(locals).length === 0) req.res = undefined;
 }
