@@ -15,6 +15,9 @@ type Result = IteratorResult<Message, undefined>;
 
 const DONE: Result = { value: undefined, done: true };
 
+/** For all that hold no message, as most do most of the time. */
+const NONE: Message[] = [];
+
 /**
  * The messages that were received and not yet taken. Beyond one of the limits the source is paused, so that a slow handler holds
  * its peer back instead of filling memory. What had been read from the socket by then still comes in.
@@ -23,7 +26,7 @@ export class Inbox {
   readonly #source: Source;
   readonly #highWaterMark: number;
   readonly #maxSize: number;
-  #messages: Message[] = [];
+  #messages = NONE;
   /** Where the oldest message is: moving it is cheaper than `shift()`. */
   #head = 0;
   #size = 0;
@@ -54,6 +57,7 @@ export class Inbox {
   push(message: Message): void {
     if (this.#error) return;
     if (this.#give(message)) return;
+    if (this.#messages === NONE) this.#messages = [];
     this.#messages.push(message);
     this.#size += message.length;
     if (!this.#paused && this.#isBeyond(1)) {
@@ -98,12 +102,13 @@ export class Inbox {
 
   /** Gives a message to whoever waits; false if nobody does. */
   #give(message: Message): boolean {
+    if (!this.#reject) return false;
     const giveMessage = this.#giveMessage;
     const giveResult = this.#giveResult;
     this.#forgetReader();
     if (giveMessage) giveMessage(message);
     else giveResult?.({ value: message, done: false });
-    return (giveMessage ?? giveResult) !== undefined;
+    return true;
   }
 
   #forgetReader(): void {
@@ -121,7 +126,7 @@ export class Inbox {
     const left = this.#messages.length - this.#head;
     // Not only once empty: a peer that is always ahead would keep what was taken in memory for ever.
     if (this.#head >= left) {
-      this.#messages = this.#messages.slice(this.#head);
+      this.#messages = left === 0 ? NONE : this.#messages.slice(this.#head);
       this.#head = 0;
     }
     if (!this.#isBeyond(1 / 2)) this.#resume();

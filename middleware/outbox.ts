@@ -47,10 +47,11 @@ export class Outbox implements AtEndOfTurn {
   readonly #highWaterMark: number;
   readonly #maxBufferedAmount: number;
   /** Frames, and texts that are still to be framed. */
-  #pending: (string | Buffer)[] = [];
+  #pending: (string | Buffer)[] | undefined;
   #pendingBytes = 0;
   #turnBytes = 0;
-  #waiters: Waiter[] = [];
+  /** Both lists are made when there is something for them: most connections have nothing most of the time. */
+  #waiters: Waiter[] | undefined;
 
   /**
    * @param highWaterMark bytes unwritten at which senders wait
@@ -104,15 +105,15 @@ export class Outbox implements AtEndOfTurn {
     this.flush();
     this.#turnBytes = 0;
     // Where more is buffered, what waits is called back when its own frame is written.
-    if (this.#waiters.length > 0 && this.bufferedAmount < this.#highWaterMark) this.#wake();
+    if (this.#waiters && this.bufferedAmount < this.#highWaterMark) this.#wake();
   }
 
   /** Hands all frames to the socket. */
   flush(): void {
-    if (this.#pending.length === 0) return;
     const pending = this.#pending;
+    if (!pending) return;
     const bytes = this.#pendingBytes;
-    this.#pending = [];
+    this.#pending = undefined;
     this.#pendingBytes = 0;
     if (this.#sink.plainSocket && !this.#sink.closeError) {
       this.#sink.plainSocket.write(merge(pending, bytes), this.#whenWritten());
@@ -121,9 +122,9 @@ export class Outbox implements AtEndOfTurn {
 
   /** The connection is gone: nobody waits any longer. */
   end(error: Error): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    this.#pending = [];
+    const waiters = this.#waiters ?? [];
+    this.#waiters = undefined;
+    this.#pending = undefined;
     this.#pendingBytes = 0;
     for (const waiter of waiters) waiter.reject(error);
   }
@@ -143,6 +144,7 @@ export class Outbox implements AtEndOfTurn {
   #push(piece: string | Buffer, size: number): void {
     this.#count(size);
     this.#pendingBytes += size;
+    this.#pending ??= [];
     this.#pending.push(piece);
     if (this.#pendingBytes >= FLUSH_AT) this.flush();
   }
@@ -154,6 +156,7 @@ export class Outbox implements AtEndOfTurn {
 
   #drained(): Promise<void> {
     const drained = new Promise<void>((resolve, reject) => {
+      this.#waiters ??= [];
       this.#waiters.push({ resolve, reject });
     });
     // A send that nobody awaits must not become an unhandled rejection when the connection closes.
@@ -163,7 +166,7 @@ export class Outbox implements AtEndOfTurn {
 
   /** What to call when the next frames are written: nothing where nobody waits, which is nearly always. */
   #whenWritten(): Written | undefined {
-    if (this.#waiters.length === 0) return undefined;
+    if (!this.#waiters) return undefined;
     return (error) => {
       // Those whose frames could not be written learn that from the connection's end. A socket that is destroyed calls back
       // without an error for the write that was under way.
@@ -173,8 +176,8 @@ export class Outbox implements AtEndOfTurn {
 
   #wake(): void {
     if (this.bufferedAmount < this.#highWaterMark) {
-      const waiters = this.#waiters;
-      this.#waiters = [];
+      const waiters = this.#waiters ?? [];
+      this.#waiters = undefined;
       for (const waiter of waiters) waiter.resolve();
     } else {
       // Behind their frames are others, of a ping or of `raw`, and nobody tells when those are written.

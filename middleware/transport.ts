@@ -74,13 +74,11 @@ export class Transport extends LightWebSocket implements Source, Sink {
 
   constructor(settings: Settings, address: string | null = null, options: ConnectOptions = {}) {
     const { protocols = [], compression = false, autoPong = true, ...rest } = options;
-    const all = {
-      closeTimeout: settings.closeTimeout,
-      maxPayload: settings.maxPayload,
-      perMessageDeflate: compression,
-      ...rest,
-      autoPong: false,
-    };
+    const { closeTimeout, maxPayload } = settings;
+    const all =
+      address === null
+        ? { closeTimeout, autoPong: false }
+        : { closeTimeout, maxPayload, perMessageDeflate: compression, ...rest, autoPong: false };
     // The declarations know no constructor that takes both null and options, and a server's socket needs options too.
     super(address as string, [...protocols], all);
     this.settings = settings;
