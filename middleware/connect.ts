@@ -18,9 +18,6 @@ const SETTINGS = resolveOptions({ maxBufferedAmount: Number.POSITIVE_INFINITY })
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Connection> {
   const transport = new Transport(SETTINGS, url, options);
   return new Promise((resolve, reject) => {
-    transport.once("upgrade", (response) => {
-      transport.socket = response.socket;
-    });
     transport.once("unexpected-response", (_request, response) => {
       refusal(response).then(reject, reject);
     });

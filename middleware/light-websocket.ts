@@ -4,7 +4,7 @@
  */
 
 import type { Socket } from "node:net";
-import { WebSocket } from "ws";
+import { type ReceiverOptions, WebSocket } from "ws";
 import { encodeControlFrame } from "./frame.ts";
 import type { Message } from "./message.ts";
 import { piecesOf } from "./pieces.ts";
@@ -33,7 +33,7 @@ const MAX_PARTIAL = 4 * 1024;
 const NO_SENDER = { _bufferedBytes: 0 };
 
 /**
- * A WebSocket of `ws` on a server, without the two streams and the listeners by which `ws` reads and writes: they are made when
+ * A WebSocket of `ws` without the two streams and the listeners by which `ws` reads and writes: they are made when
  * something comes that needs them, as a fragmented message, an error or the end. Until then the common frames are read here, many at a time,
  * and a connection that waits takes less memory.
  */
@@ -43,7 +43,8 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
   /** A frame that is not all there yet. */
   #partial: Buffer | undefined;
 
-  abstract readonly maxPayload: number;
+  /** The largest message that is received, in bytes. */
+  maxPayload = 0;
   abstract message(message: Message): void;
 
   get isReading(): boolean {
@@ -86,22 +87,37 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
     this.#socket.resume();
   }
 
-  /** Opens the connection on a socket. */
-  protected open(socket: Socket): void {
+  get isMasked(): boolean {
+    return this._isServer;
+  }
+
+  get masks(): boolean {
+    return !this._isServer;
+  }
+
+  /** Opens the connection on a socket, with what was read from it already. `ws` calls it for a client. */
+  override setSocket(socket: Socket, head: Buffer, options: ReceiverOptions): void {
+    if (Object.keys(this._extensions).length > 0) {
+      super.setSocket(socket, head, options);
+      return;
+    }
     this.#socket = socket;
+    this.maxPayload = options.maxPayload;
     this._socket = socket;
     this._sender = NO_SENDER;
     this._readyState = WebSocket.OPEN;
     socket[READER] = this;
     socket.setTimeout(0);
     socket.setNoDelay();
+    if (head.length > 0) socket.unshift(head);
     socket.on("close", onClose).on("data", onData).on("end", onEnd).on("error", onError);
+    this.emit("open");
   }
 
   /** Sends a ping or a pong, which takes no `ws` yet. */
   protected sendControl(kind: "ping" | "pong", payload: Buffer | string, written?: Written): void {
     if (this.#socket && this.readyState === WebSocket.OPEN) {
-      this.#socket.write(encodeControlFrame(kind, payload), written);
+      this.#socket.write(encodeControlFrame(kind, payload, this.masks), written);
     } else {
       this[kind](payload, undefined, written);
     }
@@ -153,11 +169,16 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
       this.#partial = undefined;
       socket[READER] = undefined;
       socket.off("close", onClose).off("data", onData).off("end", onEnd).off("error", onError);
-      this.setSocket(socket, NOTHING, { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true });
+      super.setSocket(socket, NOTHING, receiverOptions(maxPayload));
       this._readyState = readyState;
     }
     if (rest && this._receiver?.write(rest) === false) this._socket?.pause();
   }
+}
+
+/** What `ws` is to receive. */
+export function receiverOptions(maxPayload: number): ReceiverOptions {
+  return { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true };
 }
 
 function onData(this: Socket, chunk: Buffer): void {

@@ -6,8 +6,10 @@ import { type AtEndOfTurn, createTurn } from "./turn.ts";
 
 /** What an outbox needs of the connection that it writes for. */
 export interface Sink {
-  /** Where frames are written; undefined where `send` has to frame each message, to mask or compress it. */
+  /** Where frames are written; undefined where `ws` has to frame each message, to compress it. */
   readonly plainSocket: Socket | undefined;
+  /** Whether what is sent is masked, as a client's is. */
+  readonly masks: boolean;
   /** Bytes that the socket, or the framing, has taken and not yet written. */
   readonly bufferedAmount: number;
   /** Whether the socket is destroyed, and what it had taken is lost. */
@@ -79,7 +81,7 @@ export class Outbox implements AtEndOfTurn {
       this.#sink.giveUp();
       return rejected(this.#sink.closeError);
     }
-    const size = frameSize(Buffer.byteLength(message));
+    const size = frameSize(Buffer.byteLength(message), this.#sink.masks);
     const ahead = Math.max(bufferedAmount, this.#turnBytes);
     const sent = ahead + size < this.#highWaterMark ? SENT : this.#drained();
     this.#add(message, size);
@@ -94,7 +96,7 @@ export class Outbox implements AtEndOfTurn {
     if (this.bufferedAmount > this.#maxBufferedAmount) {
       this.#sink.giveUp();
     } else if (this.#sink.plainSocket) {
-      const framed = frame();
+      const framed = this.#sink.masks ? encodeFrame(message, true) : frame();
       this.#push(framed, framed.length);
     } else {
       this.#sink.sendMessage(message, this.#whenWritten());
@@ -116,7 +118,7 @@ export class Outbox implements AtEndOfTurn {
     this.#pending = undefined;
     this.#pendingBytes = 0;
     if (this.#sink.plainSocket && !this.#sink.closeError) {
-      this.#sink.plainSocket.write(merge(pending, bytes), this.#whenWritten());
+      this.#sink.plainSocket.write(merge(pending, bytes, this.#sink.masks), this.#whenWritten());
     }
   }
 
@@ -137,7 +139,7 @@ export class Outbox implements AtEndOfTurn {
       this.#push(message, size);
     } else {
       // A copy: the caller may fill its buffer anew before the turn is over.
-      this.#push(encodeFrame(message), size);
+      this.#push(encodeFrame(message, this.#sink.masks), size);
     }
   }
 
@@ -188,14 +190,16 @@ export class Outbox implements AtEndOfTurn {
 }
 
 /** One buffer, and so one system call, for all; a single frame is written as it is, which may be shared by a broadcast. */
-function merge(pieces: readonly (string | Buffer)[], bytes: number): Buffer {
+function merge(pieces: readonly (string | Buffer)[], bytes: number, masks: boolean): Buffer {
   const [first] = pieces;
   if (pieces.length === 1 && typeof first === "object") return first;
   const merged = Buffer.allocUnsafe(bytes);
   let offset = 0;
   for (const piece of pieces) {
     offset =
-      typeof piece === "string" ? writeTextFrame(merged, offset, piece) : offset + piece.copy(merged, offset);
+      typeof piece === "string"
+        ? writeTextFrame(merged, offset, piece, masks)
+        : offset + piece.copy(merged, offset);
   }
   return merged;
 }

@@ -1,9 +1,9 @@
 /**
- * The frames that most connections never leave: whole messages in one frame, pings and pongs, as a client sends them (RFC 6455
- * §5.2). Many of them come in one chunk of the socket, and are read in one pass.
+ * The frames that most connections never leave: whole messages in one frame, pings and pongs (RFC 6455 §5.2). Many of them come in one chunk of the socket, and are read in one pass.
  */
 
 import { isUtf8 } from "node:buffer";
+import { applyMask, KEY_SIZE } from "./mask.ts";
 import type { Message } from "./message.ts";
 
 /** The first byte of a frame: its FIN bit, no reserved bit, and its opcode. */
@@ -12,7 +12,8 @@ const BINARY = 0x82;
 const PING = 0x89;
 const PONG = 0x8a;
 
-const MASK_BIT = 0x80;
+/** The seven bits beside the mask bit. */
+const MAX_LENGTH = 0x7f;
 const MAX_CONTROL_LENGTH = 125;
 const LENGTH_16 = 126;
 const LENGTH_64 = 127;
@@ -27,6 +28,8 @@ export const UNUSUAL = "unusual";
 export interface Reader {
   /** Whether to read on: any frame may be the last. */
   readonly isReading: boolean;
+  /** Whether the peer has to mask what it sends, as a client does. */
+  readonly isMasked: boolean;
   /** The largest message, in bytes. */
   readonly maxPayload: number;
   message(message: Message): void;
@@ -46,6 +49,7 @@ export interface Progress {
  */
 export function readFrames(chunk: Buffer, reader: Reader): Progress {
   const { length } = chunk;
+  const { isMasked } = reader;
   let offset = 0;
   while (offset < length && reader.isReading) {
     const first = chunk[offset] ?? 0;
@@ -53,25 +57,28 @@ export function readFrames(chunk: Buffer, reader: Reader): Progress {
     if (!isControl && first !== TEXT && first !== BINARY) return { offset, left: UNUSUAL };
     if (offset + 2 > length) return { offset, left: PARTIAL };
     const second = chunk[offset + 1] ?? 0;
-    // The length without the mask bit: negative where that is missing, which is an error (RFC 6455 §5.1).
-    let size = second - MASK_BIT;
-    let start = offset + 6;
-    if (size < 0 || size === LENGTH_64 || (isControl && size > MAX_CONTROL_LENGTH))
+    let size = second & MAX_LENGTH;
+    let start = offset + 2;
+    // A mask where there should be none is an error, and so is none where there should be one (RFC 6455 §5.1).
+    if (isMasked !== second > MAX_LENGTH || size === LENGTH_64 || (isControl && size > MAX_CONTROL_LENGTH))
       return { offset, left: UNUSUAL };
     if (size === LENGTH_16) {
       if (offset + 4 > length) return { offset, left: PARTIAL };
       size = chunk.readUInt16BE(offset + 2);
-      start = offset + 8;
+      start += 2;
     }
+    if (isMasked) start += KEY_SIZE;
     if (size > reader.maxPayload) return { offset, left: UNUSUAL };
     const end = start + size;
     if (end > length) return { offset, left: PARTIAL };
-    const isAscii = unmask(chunk, start, end);
+    const hasOnlyAscii = isMasked
+      ? applyMask(chunk, start, end)
+      : first === TEXT && isAscii(chunk, start, end);
     if (first === TEXT) {
-      const text = isAscii ? chunk.toString("latin1", start, end) : textOf(chunk, start, end);
+      const text = hasOnlyAscii ? chunk.toString("latin1", start, end) : textOf(chunk, start, end);
       if (text === undefined) {
         // Masked again, for whoever says what is wrong with it.
-        unmask(chunk, start, end);
+        if (isMasked) applyMask(chunk, start, end);
         return { offset, left: UNUSUAL };
       }
       reader.message(text);
@@ -85,15 +92,10 @@ export function readFrames(chunk: Buffer, reader: Reader): Progress {
   return { offset, left: undefined };
 }
 
-/** Applies the mask that lies before the payload (RFC 6455 §5.3); tells whether the result is all ASCII. */
-function unmask(chunk: Buffer, start: number, end: number): boolean {
-  const key = start - 4;
+/** Whether all of it is ASCII. */
+function isAscii(chunk: Buffer, start: number, end: number): boolean {
   let bits = 0;
-  for (let i = start; i < end; i += 1) {
-    const byte = (chunk[i] ?? 0) ^ (chunk[key + ((i - start) & 3)] ?? 0);
-    chunk[i] = byte;
-    bits |= byte;
-  }
+  for (let i = start; i < end; i += 1) bits |= chunk[i] ?? 0;
   return bits < 0x80;
 }
 

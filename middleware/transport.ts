@@ -4,7 +4,7 @@
  */
 
 import type { Socket } from "node:net";
-import { WebSocket } from "ws";
+import { type ReceiverOptions, WebSocket } from "ws";
 import { afterPromises } from "./after-promises.ts";
 import { Allowance } from "./allowance.ts";
 import { checkCloseCode, checkReason } from "./close-frame.ts";
@@ -12,11 +12,10 @@ import { Closure } from "./closure.ts";
 import type { Negotiated } from "./compression.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { Inbox, type Source } from "./inbox.ts";
-import { LightWebSocket } from "./light-websocket.ts";
+import { LightWebSocket, receiverOptions } from "./light-websocket.ts";
 import type { Message } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
-import { piecesOf } from "./pieces.ts";
 import { Pings } from "./pings.ts";
 import { Pongs } from "./pongs.ts";
 import type { Meter } from "./traffic.ts";
@@ -67,6 +66,8 @@ export class Transport extends LightWebSocket implements Source, Sink {
   #pongs: Pongs<Buffer> | undefined;
   /** Undefined where the peer may send as much as it likes. */
   readonly #allowance: Allowance | undefined;
+  /** So that what listens for it hears of it once. */
+  #isOpened = false;
   /** Whether the last `close` was the first: `ws` closes just before it emits the error that is the cause. */
   #hasBegunLast = false;
   /** Whether the peer has ended the connection, and the handler may still answer what had come before. */
@@ -92,20 +93,15 @@ export class Transport extends LightWebSocket implements Source, Sink {
 
   /** The server's side of the transplant: takes the socket over. */
   take(socket: Socket, { protocol, compression }: Agreement): void {
-    this.socket = socket;
     this._protocol = protocol;
-    if (compression) {
-      this._extensions = { [compression.name]: compression.extension };
-      const { maxPayload } = this.settings;
-      this.setSocket(socket, NOTHING, { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true });
-    } else {
-      this.plainSocket = socket;
-      this.open(socket);
-    }
+    if (compression) this._extensions = { [compression.name]: compression.extension };
+    this.setSocket(socket, NOTHING, receiverOptions(this.settings.maxPayload));
   }
 
-  get maxPayload(): number {
-    return this.settings.maxPayload;
+  override setSocket(socket: Socket, head: Buffer, options: ReceiverOptions): void {
+    this.socket = socket;
+    if (Object.keys(this._extensions).length === 0) this.plainSocket = socket;
+    super.setSocket(socket, head, options);
   }
 
   message(message: Message): void {
@@ -191,8 +187,10 @@ export class Transport extends LightWebSocket implements Source, Sink {
   /** Every event of `ws` passes here: that costs a parked connection no listener of its own. */
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     const [first, second] = args;
-    // It is open before anybody can listen, and once only.
-    if (event === "open" && this._isServer) return false;
+    if (event === "open") {
+      if (this.#isOpened) return false;
+      this.#isOpened = true;
+    }
     if (event === "message") {
       if (!this.#isAllowed()) return false;
       this.#received(first, second === true);

@@ -31,16 +31,14 @@ declare module "ws" {
     /** Parses what the socket gives; null until there is one. */
     _receiver: Writable | null;
     /** Takes a socket over, with what was read from it already. */
-    setSocket(
-      socket: Socket,
-      head: Buffer,
-      options: {
-        maxPayload: number;
-        maxFragments: number;
-        maxBufferedChunks: number;
-        allowSynchronousEvents: boolean;
-      },
-    ): void;
+    setSocket(socket: Socket, head: Buffer, options: ReceiverOptions): void;
+  }
+
+  interface ReceiverOptions {
+    maxPayload: number;
+    maxFragments: number;
+    maxBufferedChunks: number;
+    allowSynchronousEvents: boolean;
   }
 
   /** permessage-deflate (RFC 7692), of one connection. */

@@ -6,6 +6,7 @@ import { BINARY, CLOSE, frame, PING, PONG, TEXT } from "../support/raw-frames.ts
 /** Notes what it is given; reads until it has so many. */
 class Noted implements Reader {
   readonly maxPayload = 1000;
+  isMasked = true;
   readonly read: unknown[] = [];
   #atMost: number;
 
