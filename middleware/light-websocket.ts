@@ -48,14 +48,17 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
   abstract message(message: Message): void;
 
   get isReading(): boolean {
-    // Whoever listens, or asks for another form, gets messages from `ws`.
-    return (
-      this.#socket !== undefined && this.listenerCount("message") === 0 && this.binaryType === "nodebuffer"
-    );
+    return this.#socket !== undefined;
   }
 
   control(kind: "ping" | "pong", payload: Buffer): void {
     this.emit(kind, payload);
+    if (this.#isListenedTo) this.#handOver();
+  }
+
+  /** Whoever listens, or asks for another form, gets messages from `ws`. */
+  get #isListenedTo(): boolean {
+    return this.listenerCount("message") > 0 || this.binaryType !== "nodebuffer";
   }
 
   override send(...args: unknown[]): void {
@@ -127,6 +130,10 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
   read(chunk: Buffer): void {
     const whole = this.#partial ? Buffer.concat([this.#partial, chunk]) : chunk;
     this.#partial = undefined;
+    if (this.#isListenedTo) {
+      this.#handOver(whole);
+      return;
+    }
     const { offset, left } = readFrames(whole, this);
     if (offset === whole.length) return;
     const rest = whole.subarray(offset);

@@ -12,6 +12,8 @@ interface Round {
 }
 
 interface Slot {
+  readonly row: number;
+  readonly col: number;
   readonly bit: number;
   readonly weight: number;
 }
@@ -25,7 +27,7 @@ interface Slot {
 export class Cell {
   readonly row: number;
   readonly col: number;
-  readonly #slots: ReadonlyMap<number, ReadonlyMap<number, Slot>>;
+  readonly #slots: readonly Slot[];
   readonly #everyone: number;
   #step = 0;
   #state: 0 | 1;
@@ -35,7 +37,7 @@ export class Cell {
   constructor({ row, col }: Position, state: 0 | 1, neighbours: readonly Neighbour[]) {
     this.row = row;
     this.col = col;
-    this.#slots = slots(neighbours);
+    this.#slots = neighbours.map(({ row, col, weight }, index) => ({ row, col, weight, bit: 2 ** index }));
     this.#everyone = 2 ** neighbours.length - 1;
     this.#state = state;
     this.#current = { missing: this.#everyone, alive: 0 };
@@ -63,7 +65,7 @@ export class Cell {
    * @throws ProtocolError if it comes from no neighbour, a second time, or from a step other than this one and the next
    */
   receive({ step, row, col, state }: Update): void {
-    const slot = this.#slots.get(row)?.get(col);
+    const slot = this.#slots.find((slot) => slot.row === row && slot.col === col);
     const round = step === this.#step ? this.#current : step === this.#step + 1 ? this.#next : undefined;
     if (!slot || !round || (round.missing & slot.bit) === 0) {
       throw new ProtocolError(
@@ -84,15 +86,4 @@ export class Cell {
     round.missing = this.#everyone;
     round.alive = 0;
   }
-}
-
-function slots(neighbours: readonly Neighbour[]): Map<number, Map<number, Slot>> {
-  const rows = new Map<number, Map<number, Slot>>();
-  for (const [index, { row, col, weight }] of neighbours.entries()) {
-    const slot = { bit: 2 ** index, weight };
-    const cols = rows.get(row);
-    if (cols) cols.set(col, slot);
-    else rows.set(row, new Map([[col, slot]]));
-  }
-  return rows;
 }

@@ -44,7 +44,8 @@ const PHASES: readonly Phase[] = ["idle", "connecting", "subscribing", "running"
 
 const SIZE_LINE = /^[1-9]\d{0,3}$/;
 const CELL_LINE = /^(0|[1-9]\d{0,8}) (0|[1-9]\d{0,8})$/;
-const UPDATE_LINE = /^(0|[1-9]\d{0,8}) (0|[1-9]\d{0,8}) (0|[1-9]\d{0,8}) ([01])$/;
+
+const ZERO = "0".charCodeAt(0);
 
 /** Reads the line of `/reset/`: an integer from 1 to {@link MAX_SIZE}; undefined if it is anything else. */
 export function parseSize(line: string): number | undefined {
@@ -60,14 +61,29 @@ export function parseCell(line: string): { row: number; col: number } | undefine
 
 /** Reads `STEP ROW COL STATE`; undefined if it is anything else. */
 export function parseUpdate(line: string): Update | undefined {
-  const match = UPDATE_LINE.exec(line);
-  if (!match) return undefined;
-  return {
-    step: Number(match[1]),
-    row: Number(match[2]),
-    col: Number(match[3]),
-    state: match[4] === "1" ? 1 : 0,
-  };
+  // By hand, as a game reads nothing else: a regular expression takes thrice the time, in every worker at every step.
+  const first = line.indexOf(" ");
+  const second = line.indexOf(" ", first + 1);
+  const third = line.length - 2;
+  const step = numberIn(line, 0, first);
+  const row = numberIn(line, first + 1, second);
+  const col = numberIn(line, second + 1, third);
+  const state = line.charCodeAt(third + 1) - ZERO;
+  if (step < 0 || row < 0 || col < 0 || line[third] !== " " || (state !== 0 && state !== 1)) return undefined;
+  return { step, row, col, state };
+}
+
+/** The number between two places of a line: of one to nine digits, the first of them no 0 before another; -1 if it is none. */
+function numberIn(line: string, start: number, end: number): number {
+  const digits = end - start;
+  if (digits < 1 || digits > 9 || (digits > 1 && line.charCodeAt(start) === ZERO)) return -1;
+  let number = 0;
+  for (let i = start; i < end; i += 1) {
+    const digit = line.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** Writes `ROW COL`. */
