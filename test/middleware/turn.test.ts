@@ -30,4 +30,15 @@ describe("createTurn", () => {
     await nextTurn();
     expect(called).to.deep.equal(["first", "second"]);
   });
+
+  it("takes in what comes in the next turn, where there are many items", async () => {
+    const atEndOfTurn = createTurn();
+    const called: number[] = [];
+    for (let n = 0; n < 9; n += 1) atEndOfTurn({ endOfTurn: () => called.push(n) });
+    await nextTurn();
+    expect(called).to.deep.equal([]);
+    atEndOfTurn({ endOfTurn: () => called.push(9) });
+    await nextTurn();
+    expect(called).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
 });
