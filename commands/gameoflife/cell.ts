@@ -65,7 +65,7 @@ export class Cell {
    * @throws ProtocolError if it comes from no neighbour, a second time, or from a step other than this one and the next
    */
   receive({ step, row, col, state }: Update): void {
-    const slot = this.#slots.find((slot) => slot.row === row && slot.col === col);
+    const slot = this.#slotOf(row, col);
     const round = step === this.#step ? this.#current : step === this.#step + 1 ? this.#next : undefined;
     if (!slot || !round || (round.missing & slot.bit) === 0) {
       throw new ProtocolError(
@@ -85,5 +85,13 @@ export class Cell {
     this.#next = round;
     round.missing = this.#everyone;
     round.alive = 0;
+  }
+
+  /** A loop, which is faster than a map for eight neighbours at most. */
+  #slotOf(row: number, col: number): Slot | undefined {
+    for (const slot of this.#slots) {
+      if (slot.row === row && slot.col === col) return slot;
+    }
+    return undefined;
   }
 }
