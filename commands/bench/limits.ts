@@ -5,8 +5,8 @@ import type { ColumnName } from "./columns.ts";
  * check that fails has found a loss, and not a bad minute of the machine.
  */
 export const LIMITS: Readonly<Partial<Record<ColumnName, number>>> = {
-  handshakes: 5,
-  echo1: 2,
-  echo8: 1,
-  burst: 0.4,
+  handshakes: 3,
+  echo1: 1.6,
+  echo8: 0.5,
+  burst: 0.25,
 };
