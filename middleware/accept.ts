@@ -1,5 +1,6 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import { Server as HttpsServer } from "node:https";
+import type { Agreement } from "./agreement.ts";
 import { negotiateCompression } from "./compression.ts";
 import { Connection } from "./connection.ts";
 import { ConnectionClosedError, HandshakeError } from "./errors.ts";
@@ -10,7 +11,6 @@ import { checkOrigin } from "./origin.ts";
 import { nameOf } from "./request-name.ts";
 import { negotiateProtocol } from "./subprotocol.ts";
 import { summarize } from "./summary.ts";
-import type { Agreement } from "./transport.ts";
 import { type Upgrade, upgradeOf } from "./upgrade.ts";
 
 /** Headers that middleware may have set and that have no place on a 101: hop-by-hop, and those of a body. */

@@ -15,3 +15,10 @@ export function toMessage(data: Data): Message {
   if (data instanceof ArrayBuffer) return Buffer.from(data);
   throw new TypeError("Only a string, an ArrayBuffer or a view of one can be sent");
 }
+
+/** The bytes of a message, in whichever `binaryType` of a WebSocket of `ws` they come; undefined for a Blob, which gives them later only. */
+export function toBuffer(data: unknown): Buffer | undefined {
+  if (Buffer.isBuffer(data)) return data;
+  if (data instanceof ArrayBuffer) return Buffer.from(data);
+  return Array.isArray(data) ? Buffer.concat(data) : undefined;
+}

@@ -6,14 +6,14 @@
 import type { Socket } from "node:net";
 import { type ReceiverOptions, WebSocket } from "ws";
 import { afterPromises } from "./after-promises.ts";
+import type { Agreement } from "./agreement.ts";
 import { Allowance } from "./allowance.ts";
 import { checkCloseCode, checkReason } from "./close-frame.ts";
 import { Closure } from "./closure.ts";
-import type { Negotiated } from "./compression.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { Inbox, type Source } from "./inbox.ts";
 import { LightWebSocket, receiverOptions } from "./light-websocket.ts";
-import type { Message } from "./message.ts";
+import { type Message, toBuffer } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
 import { Pings } from "./pings.ts";
@@ -27,14 +27,6 @@ const POLICY_VIOLATION = 1008;
 const TRY_AGAIN_LATER = 1013;
 
 const NOTHING = Buffer.alloc(0);
-
-/** What was agreed on in the handshake. */
-export interface Agreement {
-  /** The subprotocol; empty if none. */
-  readonly protocol: string;
-  /** The compression; undefined if none. */
-  readonly compression: Negotiated | undefined;
-}
 
 /** Whoever keeps a list of connections, and of the handlers on them. */
 export interface Tracker {
@@ -252,11 +244,4 @@ export class Transport extends LightWebSocket implements Source, Sink {
 export function transportOf({ raw }: { readonly raw: unknown }): Transport {
   if (raw instanceof Transport) return raw;
   throw new TypeError("Not a connection of express-c10k");
-}
-
-/** The bytes of a message, in whichever `binaryType` of `raw` they come; undefined for a Blob, which gives them later only. */
-function toBuffer(data: unknown): Buffer | undefined {
-  if (Buffer.isBuffer(data)) return data;
-  if (data instanceof ArrayBuffer) return Buffer.from(data);
-  return Array.isArray(data) ? Buffer.concat(data) : undefined;
 }

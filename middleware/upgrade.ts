@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Agreement } from "./agreement.ts";
 import type { Hook } from "./hook.ts";
 import type { Settings } from "./options.ts";
-import type { Agreement, Transport } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 
 /** Where an upgrade request keeps its {@link Upgrade}: a registered symbol, so that two copies of this library agree. */
 const UPGRADE: unique symbol = Symbol.for("express-c10k.upgrade");
