@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
-import { encodeFrame, frameSize, writeTextFrame } from "./frame.ts";
+import { encodeFrame, frameSize } from "./frame.ts";
+import { merge, mergeOnce, type Piece } from "./merge.ts";
 import type { Message } from "./message.ts";
 import { rejected } from "./rejected.ts";
 import { type AtEndOfTurn, createTurn } from "./turn.ts";
@@ -48,9 +49,10 @@ export class Outbox implements AtEndOfTurn {
   readonly #sink: Sink;
   readonly #highWaterMark: number;
   readonly #maxBufferedAmount: number;
-  /** Frames, and texts that are still to be framed. */
-  #pending: (string | Buffer)[] | undefined;
+  #pending: Piece[] | undefined;
   #pendingBytes = 0;
+  /** How many of them are of broadcasts. */
+  #relayed = 0;
   #turnBytes = 0;
   /** Both lists are made when there is something for them: most connections have nothing most of the time. */
   #waiters: Waiter[] | undefined;
@@ -97,6 +99,7 @@ export class Outbox implements AtEndOfTurn {
       this.#sink.giveUp();
     } else if (this.#sink.plainSocket) {
       const framed = this.#sink.masks ? encodeFrame(message, true) : frame();
+      this.#relayed += 1;
       this.#push(framed, framed.length);
     } else {
       this.#sink.sendMessage(message, this.#whenWritten());
@@ -115,10 +118,12 @@ export class Outbox implements AtEndOfTurn {
     const pending = this.#pending;
     if (!pending) return;
     const bytes = this.#pendingBytes;
+    const join = this.#relayed === pending.length ? mergeOnce : merge;
     this.#pending = undefined;
     this.#pendingBytes = 0;
+    this.#relayed = 0;
     if (this.#sink.plainSocket && !this.#sink.closeError) {
-      this.#sink.plainSocket.write(merge(pending, bytes, this.#sink.masks), this.#whenWritten());
+      this.#sink.plainSocket.write(join(pending, bytes, this.#sink.masks), this.#whenWritten());
     }
   }
 
@@ -128,6 +133,7 @@ export class Outbox implements AtEndOfTurn {
     this.#waiters = undefined;
     this.#pending = undefined;
     this.#pendingBytes = 0;
+    this.#relayed = 0;
     for (const waiter of waiters) waiter.reject(error);
   }
 
@@ -143,7 +149,7 @@ export class Outbox implements AtEndOfTurn {
     }
   }
 
-  #push(piece: string | Buffer, size: number): void {
+  #push(piece: Piece, size: number): void {
     this.#count(size);
     this.#pendingBytes += size;
     this.#pending ??= [];
@@ -187,19 +193,4 @@ export class Outbox implements AtEndOfTurn {
       if (whenWritten) this.#sink.whenWritten(whenWritten);
     }
   }
-}
-
-/** One buffer, and so one system call, for all; a single frame is written as it is, which may be shared by a broadcast. */
-function merge(pieces: readonly (string | Buffer)[], bytes: number, masks: boolean): Buffer {
-  const [first] = pieces;
-  if (pieces.length === 1 && typeof first === "object") return first;
-  const merged = Buffer.allocUnsafe(bytes);
-  let offset = 0;
-  for (const piece of pieces) {
-    offset =
-      typeof piece === "string"
-        ? writeTextFrame(merged, offset, piece, masks)
-        : offset + piece.copy(merged, offset);
-  }
-  return merged;
 }

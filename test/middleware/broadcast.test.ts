@@ -53,14 +53,27 @@ describe("broadcast", () => {
     }
   });
 
-  it("writes several broadcasts of one turn together", async () => {
+  it("writes several broadcasts of one turn together, merged once for all", async () => {
     const { all, peers } = await crowd(2);
     const written = new Set<unknown>();
     for (const ws of all) watchChunks(ws, written);
     for (let n = 0; n < 10; n++) broadcast(all, `${n}`);
     await nextTurn();
-    expect([...written].map((chunk) => Object(chunk).length)).to.deep.equal([30, 30]);
+    expect([...written].map((chunk) => Object(chunk).length)).to.deep.equal([30]);
     for (const peer of peers) for (let n = 0; n < 10; n++) expect(await readText(peer)).to.equal(`${n}`);
+  });
+
+  it("merges anew for a connection that gets other frames besides", async () => {
+    const { all, peers } = await crowd(3);
+    const [first, second, third] = all;
+    if (!first || !second || !third) throw new Error("There are three");
+    broadcast(all, "to all");
+    second.send("to the second");
+    broadcast([first, second], "to two");
+    const expected = [["to all", "to two"], ["to all", "to the second", "to two"], ["to all"]];
+    for (const [index, peer] of peers.entries()) {
+      for (const text of expected[index] ?? []) expect(await readText(peer)).to.equal(text);
+    }
   });
 
   it("passes over those that are closed or closing, and takes none at all", async () => {

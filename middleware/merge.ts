@@ -1,0 +1,37 @@
+import { writeTextFrame } from "./frame.ts";
+
+/** A frame, or a text that is still to be framed. */
+export type Piece = string | Buffer;
+
+/** One buffer, and so one system call, for all; a single frame is written as it is, which may be shared by a broadcast. */
+export function merge(pieces: readonly Piece[], bytes: number, masks: boolean): Buffer {
+  const [first] = pieces;
+  if (pieces.length === 1 && typeof first === "object") return first;
+  const merged = Buffer.allocUnsafe(bytes);
+  let offset = 0;
+  for (const piece of pieces) {
+    offset =
+      typeof piece === "string"
+        ? writeTextFrame(merged, offset, piece, masks)
+        : offset + piece.copy(merged, offset);
+  }
+  return merged;
+}
+
+/** What was merged last for each first frame: it goes when that does. */
+const known = new WeakMap<object, { readonly pieces: readonly Piece[]; readonly merged: Buffer }>();
+
+/** {@link merge}, once for all connections that get the same broadcasts in one turn. */
+export function mergeOnce(pieces: readonly Piece[], bytes: number, masks: boolean): Buffer {
+  const [first] = pieces;
+  if (pieces.length === 1 || typeof first !== "object") return merge(pieces, bytes, masks);
+  const last = known.get(first);
+  if (last && isSame(last.pieces, pieces)) return last.merged;
+  const merged = merge(pieces, bytes, masks);
+  known.set(first, { pieces, merged });
+  return merged;
+}
+
+function isSame(some: readonly Piece[], others: readonly Piece[]): boolean {
+  return some.length === others.length && some.every((piece, index) => piece === others[index]);
+}
