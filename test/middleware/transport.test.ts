@@ -73,6 +73,16 @@ describe("what transport.ts relies on in ws", () => {
     expect(await until(ws, "close")).to.deep.equal([1006, Buffer.alloc(0)]);
   });
 
+  it("is what its getters show: _readyState, _paused, _socket and the _bufferedBytes of _sender", async () => {
+    const { ws, socket } = await open();
+    expect(ws).to.include({ _isServer: true, _socket: socket, _readyState: WebSocket.OPEN, _paused: false });
+    expect(ws._sender?._bufferedBytes).to.equal(0);
+    ws._readyState = WebSocket.CLOSING;
+    ws._paused = true;
+    ws._sender = { _bufferedBytes: 7 };
+    expect(ws).to.include({ readyState: WebSocket.CLOSING, isPaused: true, bufferedAmount: 7 });
+  });
+
   it("is setSocket, which opens the connection and takes head first", async () => {
     const { ws, peer } = await open(frame(TEXT, "head"));
     peer.write(frame(TEXT, "socket"));
