@@ -24,3 +24,22 @@ export function webSocketUrl(text: string): string {
   if (url && /^wss?:$/.test(url.protocol) && url.hash === "") return text;
   throw new InvalidArgumentError("It must be a URL that starts with ws:// or wss://.");
 }
+
+/**
+ * Reads an option that is a list of names, with commas between them. Each counts once, in the order of all.
+ *
+ * @param what what one of them is called in the error
+ */
+export function named<T extends { readonly name: string }>(
+  all: readonly T[],
+  what: string,
+): (text: string) => T[] {
+  return function named(text) {
+    const wanted = text.split(",").map((name) => name.trim());
+    const unknown = wanted.find((name) => !all.some((one) => one.name === name));
+    if (unknown === undefined) return all.filter(({ name }) => wanted.includes(name));
+    throw new InvalidArgumentError(
+      `There is no ${unknown || `${what} without a name`}: choose among ${all.map(({ name }) => name).join(", ")}.`,
+    );
+  };
+}

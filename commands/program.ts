@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { bench } from "./bench/index.ts";
+import { benchLife } from "./bench/life/index.ts";
 import { demo } from "./demo.ts";
 import { gameoflife } from "./gameoflife/index.ts";
 import type { Output } from "./output.ts";
@@ -23,5 +24,6 @@ export function createProgram(output: Output, signal: AbortSignal): Command {
     .addCommand(gameoflife(output, signal))
     .addCommand(demo(output, signal))
     .addCommand(bench(output, signal))
+    .addCommand(benchLife(output, signal))
     .addHelpText("afterAll", NPM_HELP);
 }

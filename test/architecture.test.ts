@@ -131,7 +131,11 @@ const TESTING_EXPORTS = {
 };
 
 /** What runs in processes of its own. */
-const PROCESSES = [/^commands\/bench\/servers\//, /^commands\/bench\/load\/main\.ts$/];
+const PROCESSES = [
+  /^commands\/bench\/servers\//,
+  /^commands\/bench\/load\/main\.ts$/,
+  /^commands\/bench\/life\/(player|watcher)\.ts$/,
+];
 
 /** What only those reach for who know Express from within. */
 const EXPRESS_INTERNALS =

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { CommandError } from "../errors.ts";
 
 /** After how many milliseconds a process that does not answer has failed: an answer may take as long as a measurement. */
-const TIMEOUT = 120_000;
+export const TIMEOUT = 120_000;
 
 /** A process that answers over IPC, to one question after the other. */
 export interface Child {

@@ -1,9 +1,9 @@
 import { open, writeFile } from "node:fs/promises";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { CommandError, errorMessage } from "../errors.ts";
 import { checkFileLimit } from "../file-limit.ts";
 import { untilAborted } from "../interrupts.ts";
-import { integer } from "../options.ts";
+import { integer, named } from "../options.ts";
 import type { Output } from "../output.ts";
 import { checkPortLimit } from "../port-limit.ts";
 import { chart } from "./chart.ts";
@@ -36,7 +36,11 @@ export function bench(output: Output, signal: AbortSignal): Command {
       "Measure handshakes, memory, echoes and bursts of this library and of its peers: the same server written for each, " +
         "and a load, in processes of their own. The ratios against bare ws are what moves least from machine to machine.",
     )
-    .option("--only <names>", `peers, with commas between them: ${names(PEERS)} (default: all)`, peers)
+    .option(
+      "--only <names>",
+      `peers, with commas between them: ${names(PEERS)} (default: all)`,
+      named(PEERS, "peer"),
+    )
     .addOption(new Option("--quick", "fewer clients, shorter and fewer runs"))
     .addOption(new Option("--runs <number>", `how often (default: ${FULL.runs})`).argParser(integer(1, 100)))
     .option("--json <file>", "write all figures to a file")
@@ -119,16 +123,6 @@ function installed({ only, check }: BenchOptions, tell: (line: string) => void):
   });
   if (found.length === 0) throw new CommandError(`There is nothing to measure: install ${names(wanted)}`);
   return found;
-}
-
-/** Reads `--only`. Each peer counts once, in the order of the tables. */
-function peers(text: string): Peer[] {
-  const wanted = text.split(",").map((name) => name.trim());
-  const unknown = wanted.find((name) => !PEERS.some((peer) => peer.name === name));
-  if (unknown === undefined) return PEERS.filter(({ name }) => wanted.includes(name));
-  throw new InvalidArgumentError(
-    `There is no ${unknown || "peer without a name"}: choose among ${names(PEERS)}.`,
-  );
 }
 
 function names(peers: readonly Peer[]): string {

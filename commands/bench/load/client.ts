@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { clientFrame } from "./client-frame.ts";
 import type { Dialect, Request } from "./dialect.ts";
+import { HEAD_END, handshake } from "./handshake.ts";
 import { MessageCounter } from "./message-counter.ts";
 
 /** Where the clients of one load connect to, and what they share. */
@@ -19,8 +20,6 @@ export interface ClientEvents {
   /** It was refused, or its connection has ended. */
   onEnd(reason: string): void;
 }
-
-const HEAD_END = "\r\n\r\n";
 
 /** All sockets read into one buffer: what came is counted before another one reads. */
 const BUFFER = Buffer.allocUnsafe(256 * 1024);
@@ -85,17 +84,4 @@ export class Client {
     this.#greeted += 1;
     if (this.#greeted === this.#greeting.length) this.#events.onOpen();
   }
-}
-
-function handshake(path: string, port: number): string {
-  return [
-    `GET ${path} HTTP/1.1`,
-    `Host: 127.0.0.1:${port}`,
-    "Upgrade: websocket",
-    "Connection: Upgrade",
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    "Sec-WebSocket-Version: 13",
-    `Origin: http://127.0.0.1:${port}`,
-    HEAD_END.slice(2),
-  ].join("\r\n");
 }

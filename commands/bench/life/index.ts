@@ -1,0 +1,85 @@
+import { Command, Option } from "commander";
+import { CommandError } from "../../errors.ts";
+import { checkFileLimit } from "../../file-limit.ts";
+import { untilAborted } from "../../interrupts.ts";
+import { integer, named } from "../../options.ts";
+import type { Output } from "../../output.ts";
+import { checkPortLimit } from "../../port-limit.ts";
+import { describeMachine, thisMachine } from "../machine.ts";
+import { pinning } from "../pinning.ts";
+import { GAMES, type LifeGame, withNeeded } from "./games.ts";
+import { type MeasuredGame, measureGames } from "./measure-games.ts";
+import { findPython, type Python } from "./python.ts";
+import { reportGames } from "./report.ts";
+import { FULL, QUICK } from "./scale.ts";
+import { original, ours } from "./sides.ts";
+import { LIFE_NOTES, lifeTable } from "./table.ts";
+
+/** What `bench-life` is told on the command line. */
+export interface BenchLifeOptions {
+  readonly only?: readonly LifeGame[];
+  readonly quick?: true;
+  readonly runs?: number;
+}
+
+/** The subcommand `bench-life`: the Game of Life from end to end. */
+export function benchLife(output: Output, signal: AbortSignal): Command {
+  const names = GAMES.map(({ name }) => name).join(", ");
+  return new Command("bench-life")
+    .summary("measure the Game of Life, from end to end")
+    .description(
+      "Measure how many steps a second the Game of Life makes, with its server and all of its workers in a process each: " +
+        "against the original's design in Python, large, and with a watcher that never reads.",
+    )
+    .option(
+      "--only <names>",
+      `games, with commas between them: ${names} (default: all)`,
+      named(GAMES, "game"),
+    )
+    .addOption(new Option("--quick", "shorter games, and one run"))
+    .addOption(new Option("--runs <number>", `how often (default: ${FULL.runs})`).argParser(integer(1, 100)))
+    .action((options: BenchLifeOptions) => runBenchLife(options, output, signal));
+}
+
+/**
+ * Measures, a line for each game, and ends with the table.
+ *
+ * @throws CommandError if that cannot be done, or a game breaks off
+ * @throws Interruption when `signal` aborts
+ */
+export async function runBenchLife(
+  { only = GAMES, quick, runs }: BenchLifeOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  const tell = (text: string) => void output.write(`${text}\n`);
+  const scale = quick ? QUICK : FULL;
+  const wanted = withNeeded(only);
+  const workers = Math.max(...wanted.map(({ size }) => size ** 2));
+  checkFileLimit(workers, "workers");
+  checkPortLimit(workers, "workers");
+  const python = wanted.some(({ isOriginal }) => isOriginal) ? findPython() : undefined;
+  const games = playable(wanted, python, tell);
+  const pins = pinning();
+  const pinned = pins.server.length > 0 ? "the server on a core of its own" : "server and workers not pinned";
+  tell([describeMachine(thisMachine()), ...(python ? [python.description] : []), pinned].join("; "));
+  const measured = measureGames(games, { ...scale, runs: runs ?? scale.runs }, pins, tell);
+  tell(`${lifeTable(reportGames(await untilAborted(measured, signal)))}\n${LIFE_NOTES}`);
+}
+
+function playable(
+  games: readonly LifeGame[],
+  python: Python | undefined,
+  tell: (line: string) => void,
+): MeasuredGame[] {
+  const found = games.flatMap((game) => {
+    if (!game.isOriginal) return [{ game, side: ours }];
+    if (python) return [{ game, side: original(python) }];
+    tell(`${game.name} is left out: there is no python3 that has the package websockets`);
+    return [];
+  });
+  if (found.length > 0) return found;
+  throw new CommandError(
+    "There is nothing to measure: install websockets for python3 (Debian: python3-websockets)",
+  );
+}
