@@ -12,7 +12,8 @@ describe("the CLI", () => {
   it("shows its commands, and how npm wants options to be written", async () => {
     const { code, stdout } = await runCli(["--help"]);
     expect(code).to.equal(0);
-    for (const name of ["testecho", "gameoflife", "demo", "bench"]) expect(stdout).to.contain(`\n  ${name} `);
+    for (const name of ["testecho", "gameoflife", "demo", "bench", "bench-life"])
+      expect(stdout).to.contain(`\n  ${name} `);
     expect(stdout).to.contain("npm run cmd testecho -- --clients 1000 --delay 10");
   });
 
@@ -39,6 +40,7 @@ describe("the CLI", () => {
     ],
     ["demo", ["--port"]],
     ["bench", ["--only", "--quick", "--runs", "--json", "--svg", "--check"]],
+    ["bench-life", ["--only", "--quick", "--runs"]],
   ] as const) {
     it(`shows the options of ${name}, and how npm wants them to be written`, async () => {
       const { code, stdout } = await runCli([name, "--help"]);
@@ -120,6 +122,11 @@ describe("the CLI", () => {
       ["bench", "--runs", "0"],
       "error: option '--runs <number>' argument '0' is invalid. It must be an integer from 1 to 100.",
     ],
+    [
+      ["bench-life", "--only", "small,"],
+      "error: option '--only <names>' argument 'small,' is invalid. There is no game without a name: choose among " +
+        "original, small, stuck, large.",
+    ],
     [["bench", "--check", "--quick"], "error: option '--check' cannot be used with option '--quick'"],
     [["gameoflife", "-p", "gosper"], "Pattern 36x9 does not fit a 32x32 grid: use --size 36 or larger"],
     [
@@ -170,6 +177,7 @@ describe("the CLI", () => {
       ],
       ["gameoflife --size 32 --url ws://localhost:1", "1024 workers need 1074 open files", ""],
       ["bench", "10000 connections need 10050 open files", ""],
+      ["bench-life", "10000 workers need 10050 open files", ""],
     ] as const) {
       it(`says which limit is too low for ${command}`, async () => {
         const script = `ulimit -n 64; exec "$0" "$1" ${command}`;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { InvalidArgumentError } from "commander";
-import { integer, number, webSocketUrl } from "../../commands/options.ts";
+import { integer, named, number, webSocketUrl } from "../../commands/options.ts";
 
 describe("integer", () => {
   const parse = integer(1, 1000);
@@ -38,6 +38,29 @@ describe("webSocketUrl", () => {
   for (const text of ["localhost:8000", "http://localhost:8000", "ws://", "ws://localhost/#top", ""]) {
     it(`refuses "${text}"`, () => {
       expect(() => webSocketUrl(text)).to.throw(InvalidArgumentError, "ws:// or wss://");
+    });
+  }
+});
+
+describe("named", () => {
+  const [spam, eggs] = [{ name: "spam" }, { name: "eggs" }];
+  const parse = named([spam, eggs], "dish");
+
+  it("reads names, each once and in the order of all", () => {
+    expect(parse("eggs")).to.deep.equal([eggs]);
+    expect(parse("eggs, spam,eggs")).to.deep.equal([spam, eggs]);
+  });
+
+  for (const [text, unknown] of [
+    ["spam,ham", "ham"],
+    ["", "dish without a name"],
+    ["spam,", "dish without a name"],
+  ] as const) {
+    it(`refuses "${text}" and tells the names`, () => {
+      expect(() => parse(text)).to.throw(
+        InvalidArgumentError,
+        `There is no ${unknown}: choose among spam, eggs.`,
+      );
     });
   }
 });
