@@ -3,7 +3,7 @@
     python3 original.py serve PORT                 0 for any port that is free; tells it in the first line
     python3 original.py play PORT SIZE STEPS       prints the steps per second between the first step and the last
 
-Written for the `websockets` library, 10 and later. The wire format is that of `handlers/life/protocol.ts`.
+Written for the `websockets` library, 10.1 and later. The wire format is that of `handlers/life/protocol.ts`.
 """
 
 import asyncio
