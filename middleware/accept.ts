@@ -75,7 +75,7 @@ export function complete(
   };
   const address = addressOf(req);
   const { places, shape } = upgrade.hook;
-  shape.learn(req);
+  shape.learn(req, res);
   places.take(address);
   try {
     writeHead(res, key, agreement);

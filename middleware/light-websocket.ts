@@ -110,10 +110,13 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
     this._sender = NO_SENDER;
     this._readyState = WebSocket.OPEN;
     socket[READER] = this;
-    socket.setTimeout(0);
-    socket.setNoDelay();
+    // A client's agent may give any duplex stream for a socket.
+    socket.setTimeout?.(0);
+    socket.setNoDelay?.();
     if (head.length > 0) socket.unshift(head);
-    socket.on("close", onClose).on("data", onData).on("end", onEnd).on("error", onError);
+    // Before whatever listens to them in the app: that may use `raw`, and `ws` would take over too late to hear of them.
+    socket.prependListener("close", onClose).prependListener("end", onEnd);
+    socket.on("data", onData).on("error", onError);
     this.emit("open");
   }
 
@@ -158,11 +161,16 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
   gone(): void {
     const socket = this.#socket;
     if (!socket) return;
-    // What had come in while reading was paused.
-    const chunk: Buffer | null = socket.readableLength > 0 ? socket.read() : null;
-    if (chunk) readFrames(chunk, this);
+    if (socket.readableLength > 0) {
+      // What had come in while reading was paused may be anything, and go on with a frame that has begun.
+      this.#handOver();
+      // Added in the midst of the event, the listener of `ws` would hear of the next one only.
+      socket.listeners("close").at(-1)?.call(socket);
+      return;
+    }
     this.#socket = undefined;
-    this._socket = null;
+    // One of its own: `ws` counts in it what is sent in vain from now on.
+    this._sender = { _bufferedBytes: 0 };
     this._readyState = WebSocket.CLOSED;
     this.emit("close", ABNORMAL_CLOSURE, NOTHING);
   }
@@ -201,5 +209,7 @@ function onError(this: Socket): void {
 }
 
 function onClose(this: Socket): void {
-  this[READER]?.gone();
+  const reader = this[READER];
+  this[READER] = undefined;
+  reader?.gone();
 }

@@ -24,7 +24,7 @@ declare module "ws" {
     _readyState: 0 | 1 | 2 | 3;
     /** Behind `isPaused`. */
     _paused: boolean;
-    /** Null until there is one, and once it is gone. */
+    /** Null until there is one; it stays when it is gone. */
     _socket: Socket | null;
     /** Frames what is sent; null until there is a socket. */
     _sender: { readonly _bufferedBytes: number } | null;

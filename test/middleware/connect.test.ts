@@ -1,4 +1,6 @@
-import { createServer } from "node:net";
+import { Agent } from "node:http";
+import { createConnection, createServer } from "node:net";
+import { Duplex } from "node:stream";
 import { expect } from "chai";
 import { connect } from "../../middleware/connect.ts";
 import type { ConnectOptions } from "../../middleware/connect-options.ts";
@@ -24,6 +26,20 @@ describe("connect", () => {
     expect(client.remoteAddress).to.match(/127\.0\.0\.1$|^::1$/);
     await client.close(1000);
     expect(await client.closed).to.deep.equal({ code: 1000, reason: "" });
+  });
+
+  it("connects through an agent whose sockets are no more than duplex streams", async () => {
+    const { wsUrl, port } = await network.serveView(echo);
+    const agent = Object.assign(new Agent(), {
+      createConnection() {
+        const socket = createConnection(port, "localhost");
+        return Duplex.from({ readable: socket, writable: socket });
+      },
+    });
+    const client = await network.connect(wsUrl, { agent });
+    await client.send("spam");
+    expect(await client.recv()).to.equal("spam");
+    await client.close();
   });
 
   it("receives what the server sends with its 101", async () => {

@@ -111,6 +111,15 @@ describe("what transport.ts relies on in ws", () => {
     await untilTrue(() => socket.destroyed);
   });
 
+  it("is setSocket, whose listener of the socket's close is the last, and takes a call for the event", async () => {
+    const { ws, socket } = await open();
+    const [listener] = socket.listeners("close").slice(-1) as (() => void)[];
+    if (!listener) throw new Error("Nobody listens");
+    socket.off("close", listener).destroy();
+    listener.call(socket);
+    expect(await until(ws, "close")).to.deep.equal([1006, Buffer.alloc(0)]);
+  });
+
   it("is _protocol and _extensions, behind protocol and extensions", () => {
     const ws = new Noted();
     ws._protocol = "v1";
