@@ -6,7 +6,7 @@ import { Hook, hookOf, setHook } from "./hook.ts";
 import { type HookOptions, resolveHookOptions } from "./hook-options.ts";
 import { keepPlain, servePlain } from "./plain-http.ts";
 import { nameOf } from "./request-name.ts";
-import { ignore, isFree, tend, whenFree } from "./when-free.ts";
+import { ignore, tend, whenFree } from "./when-free.ts";
 
 /**
  * Takes a server's `upgrade` event and sends upgrade requests through its `request` listeners: the app's own middleware,
@@ -57,15 +57,11 @@ export function hookUpgrades<S extends Server>(server: S, options?: HookOptions)
     // First of all: a reset at any moment from here on must not be an unheard "error", which ends the process.
     tend(socket);
     hook.upgrading.add(socket);
-    const serve = owner === "us" ? dispatch : servePlain;
-    if (isFree(socket)) serve(server, hook, { req, socket, head });
-    else {
-      whenFree(
-        socket,
-        () => serve(server, hook, { req, socket, head }),
-        () => hook.upgrading.delete(socket),
-      );
-    }
+    whenFree(
+      socket,
+      () => (owner === "us" ? dispatch : servePlain)(server, hook, { req, socket, head }),
+      () => hook.upgrading.delete(socket),
+    );
   });
   keepPlain(server, (req) => ownerOf(req) === "plain");
   return server;

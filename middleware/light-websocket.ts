@@ -34,8 +34,8 @@ const NO_SENDER = { _bufferedBytes: 0 };
 
 /**
  * A WebSocket of `ws` without the two streams and the listeners by which `ws` reads and writes: they are made when
- * something comes that needs them, as a fragmented message, an error or the end. Until then the common frames are read here, many at a time,
- * and a connection that waits takes less memory.
+ * something comes that needs them, as a fragmented message, an error or the end. Until then the common frames are read here, many
+ * at a time, and a connection that waits takes less memory.
  */
 export abstract class LightWebSocket extends WebSocket implements Reader {
   /** The socket; undefined where `ws` reads it, which it does to the end once it has begun. */

@@ -1,5 +1,6 @@
 /**
- * The frames that most connections never leave: whole messages in one frame, pings and pongs (RFC 6455 §5.2). Many of them come in one chunk of the socket, and are read in one pass.
+ * The frames that most connections never leave: whole messages in one frame, pings and pongs (RFC 6455 §5.2). Many of
+ * them come in one chunk of the socket, and are read in one pass.
  */
 
 import { isUtf8 } from "node:buffer";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What Express sets on every request, and on every response. */
+/** What Express sets on every request. */
 interface OfRequest {
   next?: unknown;
   baseUrl?: unknown;
@@ -10,6 +10,8 @@ interface OfRequest {
   route?: unknown;
   res?: unknown;
 }
+
+/** And on every response. */
 interface OfResponse {
   locals?: unknown;
 }
@@ -27,14 +29,13 @@ const NAMES: readonly (keyof OfRequest)[] = [
 /**
  * Gives requests and responses from the start the properties that the pipeline will set on them. Express changes their
  * prototype, and on Node 20 and 22 each property that V8 adds to such an object costs a hidden class of its own: a kilobyte
- * and slow access from then on, several times a request. Half of the time that a handshake takes in Express went there.
+ * and slow access from then on, several times a request. Two thirds of the time that a handshake takes in Express went there.
  */
 export class Shape {
   /** The symbols that Node itself has set on a request; undefined before the first. */
   #ofNode: readonly symbol[] | undefined;
   /** Those that the pipeline has set, as Express's router does; undefined before the first that was accepted. */
   #ofPipeline: readonly symbol[] | undefined;
-
   /** Whether nobody has given requests such a property by their prototype, as a getter that cannot be set. */
   #isFree: boolean | undefined;
   /** Whether the pipeline sets `res.locals`, which an app may have for all of its responses, on their prototype. */

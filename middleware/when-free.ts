@@ -34,11 +34,6 @@ export function letFlow(socket: Socket): void {
   if (socket.listenerCount("readable") > 0) socket.off("readable", ignore);
 }
 
-/** Whether a socket takes the next answer now. */
-export function isFree({ writable, _httpMessage }: Socket): boolean {
-  return writable && !_httpMessage;
-}
-
 /**
  * Waits for the answers to requests that were pipelined ahead of this one (RFC 9112 §9.3.2).
  *
