@@ -18,12 +18,13 @@ const SETTINGS = resolveOptions({ maxBufferedAmount: Number.POSITIVE_INFINITY })
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Connection> {
   const transport = new Transport(SETTINGS, url, options);
   return new Promise((resolve, reject) => {
-    transport.once("unexpected-response", (_request, response) => {
+    const refused = (_request: unknown, response: IncomingMessage): void => {
       refusal(response).then(reject, reject);
-    });
+    };
+    transport.once("unexpected-response", refused);
     transport.once("error", reject);
     transport.once("open", () => {
-      transport.off("error", reject);
+      transport.off("error", reject).off("unexpected-response", refused);
       transport.address = transport.socket?.remoteAddress;
       resolve(new Connection(transport));
     });

@@ -5,6 +5,7 @@
 
 import type { Socket } from "node:net";
 import { type ReceiverOptions, WebSocket } from "ws";
+import { directPush, pushesItself } from "./direct-push.ts";
 import { encodeControlFrame } from "./frame.ts";
 import type { Message } from "./message.ts";
 import { piecesOf } from "./pieces.ts";
@@ -56,9 +57,9 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
     if (this.#isListenedTo) this.#handOver();
   }
 
-  /** Whoever listens, or asks for another form, gets messages from `ws`. */
+  /** Whoever listens, or asks for another form, gets messages from `ws`. Most connections have no listener at all. */
   get #isListenedTo(): boolean {
-    return this.listenerCount("message") > 0 || this.binaryType !== "nodebuffer";
+    return (this._eventsCount !== 0 && this.listenerCount("message") > 0) || this.binaryType !== "nodebuffer";
   }
 
   override send(...args: unknown[]): void {
@@ -117,6 +118,7 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
     // Before whatever listens to them in the app: that may use `raw`, and `ws` would take over too late to hear of them.
     socket.prependListener("close", onClose).prependListener("end", onEnd);
     socket.on("data", onData).on("error", onError);
+    if (pushesItself(socket)) socket.push = push;
     this.emit("open");
   }
 
@@ -199,6 +201,8 @@ export function receiverOptions(maxPayload: number): ReceiverOptions {
 function onData(this: Socket, chunk: Buffer): void {
   this[READER]?.read(chunk);
 }
+
+const push = directPush(onData);
 
 function onEnd(this: Socket): void {
   this[READER]?.ended();

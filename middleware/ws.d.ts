@@ -26,6 +26,8 @@ declare module "ws" {
     _paused: boolean;
     /** Null until there is one; it stays when it is gone. */
     _socket: Socket | null;
+    /** How many events have listeners: of Node's EventEmitter. */
+    readonly _eventsCount: number;
     /** Frames what is sent; null until there is a socket. */
     _sender: { readonly _bufferedBytes: number } | null;
     /** Parses what the socket gives; null until there is one. */

@@ -127,6 +127,16 @@ describe("what transport.ts relies on in ws", () => {
     expect([ws.protocol, ws.extensions]).to.deep.equal(["v1", "permessage-deflate"]);
   });
 
+  it("is _eventsCount, of the events that somebody listens to", () => {
+    const ws = new Noted();
+    const counts = [ws._eventsCount];
+    ws.on("message", () => {}).on("message", () => {});
+    counts.push(ws._eventsCount);
+    ws.removeAllListeners("message");
+    counts.push(ws._eventsCount);
+    expect(counts).to.deep.equal([0, 1, 0]);
+  });
+
   it("is close, called to answer the peer's close, with its code and reason", async () => {
     const [coded, bare] = [await open(), await open()];
     coded.peer.write(closeFrame(4000, "bye"));
