@@ -13,11 +13,17 @@ import {
   parseRoom,
 } from "../handlers/chat/protocol.ts";
 import { Rooms } from "../handlers/chat/rooms.ts";
-import { websocket } from "../middleware/index.ts";
+import { type WebSocketOptions, websocket } from "../middleware/index.ts";
 import { page } from "./pages.ts";
 import { Refusal } from "./refusal.ts";
 
 type InRoom = Request<{ room: string }>;
+
+/** Options of {@link chat}: of its WebSocket view, and more. */
+export interface ChatOptions extends WebSocketOptions {
+  /** The rooms, for whoever wants to look at them. Default: new ones, on the log. */
+  readonly rooms?: Rooms;
+}
 
 /** What a member may send of whatever kind, in frames a second and at once: one more closes with 1008. */
 const PACE = { maxMessagesPerSecond: 20, maxMessageBurst: 200 };
@@ -27,8 +33,7 @@ const PACE = { maxMessagesPerSecond: 20, maxMessageBurst: 200 };
  *
  * @param log where all is kept that is said
  */
-export function chat(log: Log): Router {
-  const rooms = new Rooms(log);
+export function chat(log: Log, { rooms = new Rooms(log), ...options }: ChatOptions = {}): Router {
   const router = Router();
   router.get("/", page("chat/lobby"));
   // No room has a dot in its name.
@@ -42,7 +47,7 @@ export function chat(log: Log): Router {
   router.get(
     "/:room/ws/",
     checkJoining,
-    websocket<{ room: string }>((ws, req) => member(ws, rooms, joiningOf(req)), PACE),
+    websocket<{ room: string }>((ws, req) => member(ws, rooms, joiningOf(req)), { ...PACE, ...options }),
   );
   return router;
 }
