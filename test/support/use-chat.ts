@@ -36,10 +36,10 @@ export function useChat(network: Network): (options?: ServeChat) => Promise<Chat
   // Behind that: a directory is not removed while a log is open in it.
   const directory = useDirectory();
 
-  return async function serveChat({ wrap = (log) => log, view, ...options } = {}) {
+  return async function serveChat({ wrap, view, ...options } = {}) {
     const opened = sqliteLog({ directory: directory(), ...options });
     logs.push(opened);
-    const log = wrap(opened);
+    const log = wrap ? wrap(opened) : opened;
     const rooms = new Rooms(log);
     const all: ChatOptions = { ...view, rooms };
     const server = await network.serve(express().use("/chat", chat(log, all)).use(errors()));
