@@ -33,7 +33,12 @@ export interface ChatMessage {
 
 /** What a server says. */
 export type ServerFrame =
-  | { readonly type: "welcome"; readonly room: string; readonly nick: string; readonly members: readonly string[] }
+  | {
+      readonly type: "welcome";
+      readonly room: string;
+      readonly nick: string;
+      readonly members: readonly string[];
+    }
   | { readonly type: "gap" }
   | ChatMessage
   | { readonly type: "ready" }
