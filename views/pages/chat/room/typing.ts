@@ -1,8 +1,3 @@
-/** How long somebody counts as typing who was last heard to, in milliseconds: longer than members wait between two words of it. */
-export const TYPING_EXPIRY = 6_000;
-
-/** How often one who types says so at most, in milliseconds. */
-export const TYPING_INTERVAL = 3_000;
 
 /** Who is typing at the moment. Times are in milliseconds, of any clock that does not go back. */
 export interface Typing {
