@@ -1,3 +1,4 @@
+import { TYPING_EXPIRES } from "../../../../handlers/chat/protocol.ts";
 
 /** Who is typing at the moment. Times are in milliseconds, of any clock that does not go back. */
 export interface Typing {
@@ -13,7 +14,7 @@ export interface Typing {
 }
 
 /** Creates the knowledge of who is typing: nobody. */
-export function createTyping(expiry = TYPING_EXPIRY): Typing {
+export function createTyping(expiry = TYPING_EXPIRES): Typing {
   const until = new Map<string, number>();
   return {
     heard(nick, now) {
