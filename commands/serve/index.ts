@@ -1,9 +1,9 @@
 import cluster from "node:cluster";
-import type { RequestListener } from "node:http";
 import { CommandError } from "../errors.ts";
 import { checkFileLimit, connectionLimit, openFileLimit } from "../file-limit.ts";
 import { readOptions, type ServeOptions } from "./options.ts";
 import { primary } from "./primary.ts";
+import type { Service } from "./service.ts";
 import { single } from "./single.ts";
 import { worker } from "./worker.ts";
 
@@ -11,19 +11,19 @@ import { worker } from "./worker.ts";
 const C10K = 10_000;
 
 /**
- * What `node dist/app.js` does: reads the options, serves the app, and shuts down at SIGTERM or Ctrl-C.
+ * What `node dist/app.js` does: reads the options, serves, and shuts down at SIGTERM or Ctrl-C.
  *
- * @param createApp makes the app that goes by these options
+ * @param create makes what is served by these options
  */
-export async function serve(createApp: (options: ServeOptions) => RequestListener): Promise<void> {
+export async function serve(create: (options: ServeOptions) => Service): Promise<void> {
   const options = readOptions();
   try {
     if (options.workers > 1 && cluster.isWorker) {
-      await worker(createApp(options), options);
+      await worker(create(options), options);
     } else {
       checkFiles(options);
       if (options.workers > 1) await primary(options);
-      else await single(createApp(options), options);
+      else await single(create(options), options);
     }
     process.exit(0);
   } catch (error) {

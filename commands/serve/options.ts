@@ -8,6 +8,8 @@ export interface ServeOptions {
   readonly host?: string;
   /** A format of morgan, or `off`. */
   readonly log: string;
+  /** The directory that holds what is said in the chat. */
+  readonly data: string;
   /** How many connections have to be possible, in all workers together. */
   readonly connections?: number;
   /** How many processes serve. With 1 there is no cluster: the process that was started serves. */
@@ -17,8 +19,8 @@ export interface ServeOptions {
 const MAX_WORKERS = 1024;
 
 const SIGNALS = `
-With more than one worker there is no Game of Life, and SIGHUP starts new workers
-and ends the old ones, one by one. SIGTERM and Ctrl-C end the server within ten
+With more than one worker there are no Game of Life and no chat, and SIGHUP
+starts new workers and ends the old ones, one by one. SIGTERM and Ctrl-C end the server within ten
 seconds; a second one ends it at once.`;
 
 /** Reads the options of this process; one that makes no sense ends it with a line that says why. */
@@ -26,10 +28,11 @@ export function readOptions(): ServeOptions {
   const port = new Option("-p, --port <port>", "the port; 0 for any that is free");
   const host = new Option("--host <host>", "the address to listen on (default: all of this machine)");
   return new Command("node dist/app.js")
-    .description("Serve the demos: the Game of Life, the echo, the forms.")
+    .description("Serve the demos: the Game of Life, the chat, the echo, the forms.")
     .addOption(port.env("PORT").argParser(integer(0, 65_535)).default(8000))
     .addOption(host.env("HOST"))
     .option("--log <format>", "log requests in this format of morgan; off for none", "tiny")
+    .option("--data <dir>", "where the chat is kept; made when somebody first chats", "data")
     .option("--connections <count>", "make sure that so many connections can be held", integer(1, 10_000_000))
     .option("--workers <count>", "how many processes serve; auto for one a core", workers, 1)
     .addHelpText("after", SIGNALS)
@@ -38,8 +41,8 @@ export function readOptions(): ServeOptions {
 }
 
 /** The same options as the arguments of a worker, which is told the port that was found. */
-export function argumentsFor({ host, log, workers }: ServeOptions, port: number): string[] {
-  const args = [`--port=${port}`, `--log=${log}`, `--workers=${workers}`];
+export function argumentsFor({ host, log, data, workers }: ServeOptions, port: number): string[] {
+  const args = [`--port=${port}`, `--log=${log}`, `--data=${data}`, `--workers=${workers}`];
   return host === undefined ? args : [...args, `--host=${host}`];
 }
 

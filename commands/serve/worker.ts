@@ -1,9 +1,9 @@
 import cluster from "node:cluster";
 import { once } from "node:events";
-import type { RequestListener } from "node:http";
 import { shutdown } from "../../middleware/index.ts";
 import { arrivals } from "./arrivals.ts";
 import { listen, type Place } from "./server.ts";
+import type { Service } from "./service.ts";
 
 /** How long clients that have just been let in get for their request, in milliseconds. */
 const ARRIVAL_TIMEOUT = 1_000;
@@ -12,10 +12,10 @@ const ARRIVAL_TIMEOUT = 1_000;
 const SHUTDOWN_TIMEOUT = 9_000;
 
 /**
- * Serves an app as one of the processes of {@link primary}, until it is told to stop by SIGTERM and has shut down. Should the
+ * Serves as one of the processes of {@link primary}, until it is told to stop by SIGTERM and has shut down. Should the
  * primary die, `node:cluster` ends this process, too.
  */
-export async function worker(app: RequestListener, place: Place): Promise<void> {
+export async function worker({ app, close }: Service, place: Place): Promise<void> {
   const stop = toldToStop();
   const server = await listen(app, place);
   const arriving = arrivals(server);
@@ -25,6 +25,7 @@ export async function worker(app: RequestListener, place: Place): Promise<void> 
   server.close();
   await arriving.settled(ARRIVAL_TIMEOUT);
   await shutdown(server, { timeout: SHUTDOWN_TIMEOUT });
+  await close();
   await leave();
 }
 

@@ -1,0 +1,57 @@
+import { type Listener, type Log, LogUnavailable, type NewEntry, type Range } from "./log/log.ts";
+
+/** A log that is opened when it is first used: a server whose chat nobody visits leaves no file behind. */
+export class LogOnDemand implements Log {
+  readonly #open: () => Log;
+  readonly #report: (line: string) => void;
+  #log: Log | undefined;
+  #reported: string | undefined;
+  #closed = false;
+
+  /**
+   * @param open opens the log
+   * @param report told why it cannot be opened, once a reason: whoever uses it gets {@link LogUnavailable}
+   */
+  constructor(open: () => Log, report: (line: string) => void) {
+    this.#open = open;
+    this.#report = report;
+  }
+
+  async append(room: string, entry: NewEntry) {
+    return this.#opened().append(room, entry);
+  }
+
+  async read(room: string, range: Range) {
+    return this.#opened().read(room, range);
+  }
+
+  follow(room: string, since: string | undefined, listener: Listener) {
+    return this.#opened().follow(room, since, listener);
+  }
+
+  look(room: string) {
+    this.#opened().look(room);
+  }
+
+  async latestRooms(limit: number) {
+    return this.#opened().latestRooms(limit);
+  }
+
+  async close() {
+    this.#closed = true;
+    await this.#log?.close();
+  }
+
+  #opened(): Log {
+    if (this.#closed) throw new LogUnavailable("The log is closed");
+    try {
+      this.#log ??= this.#open();
+      return this.#log;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== this.#reported) this.#report(reason);
+      this.#reported = reason;
+      throw new LogUnavailable(reason, { cause: error });
+    }
+  }
+}
