@@ -12,6 +12,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
     may: /^(views\/[^/]+\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express|morgan)$/,
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
+  { files: /^handlers\/chat\/log\//, may: /^(handlers\/chat\/log\/.*|libsql(\/promise)?|node:.*)$/ },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
   {
     files: /^views\/pages\//,

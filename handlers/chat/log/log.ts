@@ -5,10 +5,12 @@
  * - **Durable.** `append` resolves once the message outlives the process, killed at whatever moment (and, where the medium allows
  *   it, the machine). A message whose `append` rejected may have been kept or not: append it again with the same ref.
  * - **Idempotent.** The same room, author and ref again give the entry that there is, and nothing is added: also while the first
- *   `append` is under way, in another process, and after a restart.
+ *   `append` is under way, in another process, and after a restart; for as long as the entry is kept.
  * - **One order.** The entries of a room have one order, the same for `read` and for every follower, in every process. `append` may
  *   resolve before or after followers hear of the entry.
  * - **Nothing skipped.** A follower hears of each entry behind the one where it began, once, in order.
+ * - **Trimmed.** Old entries are dropped, oldest first. Who asks for them is told of the gap.
+ * - **Any text.** All strings come back as they went in, whatever they consist of.
  */
 
 /** What is appended. */
@@ -23,7 +25,7 @@ export interface NewEntry {
 
 /** What was appended. */
 export interface Entry {
-  /** Opaque, and unique in its room. */
+  /** Opaque, and unique in its room. It consists of ASCII letters, digits, `.` and `-`. */
   readonly id: string;
   readonly nick: string;
   readonly ref: string;
@@ -35,17 +37,23 @@ export interface Entry {
 /** A stretch of a room's entries, oldest first. */
 export interface Stretch {
   readonly entries: readonly Entry[];
-  /** Whether some that were asked for are no longer kept, or `since` names none that ever was. */
+  /**
+   * Whether the entry that was named never was in this room, or some next to it that were asked for are no longer kept. With
+   * `before` these are asked for if fewer than `limit` are left.
+   */
   readonly gap: boolean;
 }
 
-/** Where to read. At most one of both. */
+/** Where to read. Whatever is handed in as an id, nothing throws: one that never was an entry of the room makes a gap. */
 export interface Range {
-  /** Only what is behind that entry: the oldest `limit` of it. Default: the newest `limit` entries. */
+  /**
+   * Only what is behind that entry: the oldest `limit` of it. Default, and for an id that never was: the newest `limit`
+   * entries. Not together with `before`.
+   */
   readonly since?: string | undefined;
-  /** Only what is before that entry: the newest `limit` of it. */
+  /** Only what is before that entry: the newest `limit` of it; for an id that never was, nothing. */
   readonly before?: string | undefined;
-  /** How many at most. */
+  /** How many at most, from 1. */
   readonly limit: number;
 }
 
@@ -56,6 +64,9 @@ export interface RoomSummary {
   readonly time: number;
 }
 
+/** Hears of entries of a room, oldest first: at least one. It must not throw. */
+export type Listener = (entries: readonly Entry[]) => void;
+
 /** A record of all rooms. */
 export interface Log {
   /**
@@ -65,21 +76,38 @@ export interface Log {
    */
   append(room: string, entry: NewEntry): Promise<Entry>;
 
-  /** @throws LogUnavailable, as a rejection */
+  /**
+   * @throws LogUnavailable, as a rejection
+   * @throws TypeError, as a rejection, for a range that is none
+   */
   read(room: string, range: Range): Promise<Stretch>;
 
   /**
-   * Calls `listener` with what is appended behind an entry from now on, a stretch at a time: those of one commit together.
+   * Calls `listener` with all that is behind an entry: with what there is, beginning in a later turn of the event loop, and with
+   * what is appended from then on, those of one commit together. What is trimmed before it is heard is left out. Meant is one
+   * follower a room and process, which passes on what it hears.
    *
-   * @param since the last entry that the listener knows of; undefined if it knows none
-   * @returns stops it
+   * What this process appends is heard by itself; what another one does, at the next {@link Log.look} or `append`.
+   *
+   * @param since the last entry that the listener knows of; undefined, or an id that never was, if it knows none
+   * @returns stops it: no call any more
    */
-  follow(room: string, since: string | undefined, listener: (entries: readonly Entry[]) => void): () => void;
+  follow(room: string, since: string | undefined, listener: Listener): () => void;
 
-  /** The rooms with the latest entries, latest first. */
+  /**
+   * Makes the followers of a room look for what other processes have appended: for whoever hears from elsewhere, over the bus,
+   * that there is something. To call it too often is harmless, and costs a read.
+   */
+  look(room: string): void;
+
+  /**
+   * The rooms with the latest entries, latest first.
+   *
+   * @throws LogUnavailable, as a rejection
+   */
   latestRooms(limit: number): Promise<readonly RoomSummary[]>;
 
-  /** Resolves when all that was appended is kept, and nothing is open any more. */
+  /** Resolves when all that was appended is kept or refused, and nothing is open any more. Whoever asks later gets LogUnavailable. */
   close(): Promise<void>;
 }
 

@@ -1,0 +1,111 @@
+import { checkLimit, checkRange } from "./check-range.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { type Entry, type Listener, type Log, LogUnavailable, type Range, type Stretch } from "./log.ts";
+import type { Append } from "./sqlite/appending.ts";
+import { Follower } from "./sqlite/follower.ts";
+import { Followers } from "./sqlite/followers.ts";
+import { openFile } from "./sqlite/open-file.ts";
+import { Reader } from "./sqlite/reader.ts";
+import { Writer } from "./sqlite/writer.ts";
+import { Trimmer } from "./trimmer.ts";
+
+/** Options of {@link sqliteLog}. */
+export interface SqliteLogOptions {
+  /** Where the file is, `chat.db`. It is made if need be. The disk has to be one of this machine: WAL does not work over a network. */
+  readonly directory: string;
+  /** How many entries of a room are kept. Default: 10,000. */
+  readonly maxEntries?: number | undefined;
+  /** For how long an entry is kept, in milliseconds. Default: a year. */
+  readonly maxAge?: number | undefined;
+  /** From one trimming to the next, in milliseconds; until then more is kept. Default: a minute. */
+  readonly trimInterval?: number | undefined;
+  /** How long an append waits for other processes that write, in milliseconds. Default: 5000. */
+  readonly timeout?: number | undefined;
+  /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+const YEAR = 365 * 24 * 3600 * 1000;
+
+/**
+ * Opens the log that SQLite keeps in one file. Several processes of one machine may have it open at once.
+ *
+ * @throws Error if the file cannot be opened or made, or is not such a file, or one of a newer version
+ */
+export function sqliteLog({
+  directory,
+  maxEntries = 10_000,
+  maxAge = YEAR,
+  trimInterval = 60_000,
+  timeout = 5000,
+  now = Date.now,
+}: SqliteLogOptions): Log {
+  const { path, db } = openFile(directory);
+  const reader = new Reader(db);
+  const writer = new Writer(path, timeout);
+  const followers = new Followers();
+  const appending = new GroupCommit<Append, Entry>(commit);
+  const trimmer = new Trimmer(() => writer.trim({ maxEntries, from: now() - maxAge }), trimInterval);
+  let closing: Promise<void> | undefined;
+
+  async function commit(appends: readonly Append[]): Promise<readonly Entry[]> {
+    const { entries, additions } = await writer.append(appends, now()).catch(fail);
+    for (const addition of additions) followers.hear(addition);
+    return entries;
+  }
+
+  /** What the reader gives; async, so that an error is a rejection. */
+  async function ask<T>(question: (reader: Reader) => T): Promise<T> {
+    checkOpen();
+    try {
+      return question(reader);
+    } catch (error) {
+      return fail(error);
+    }
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([appending.idle(), trimmer.stop()]);
+    followers.stop();
+    await writer.close();
+    reader.close();
+  }
+
+  function checkOpen(): void {
+    if (closing) throw new LogUnavailable("The log is closed");
+  }
+
+  return {
+    async append(room, entry) {
+      checkOpen();
+      return appending.add({ room, entry });
+    },
+
+    async read(room: string, range: Range): Promise<Stretch> {
+      checkRange(range);
+      return ask((reader) => reader.read(room, range));
+    },
+
+    follow(room: string, since: string | undefined, listener: Listener) {
+      const read = (last: string | undefined, limit: number) => reader.tail(room, last, limit);
+      return followers.add(room, new Follower(read, since, listener));
+    },
+
+    look: (room) => followers.look(room),
+
+    async latestRooms(limit) {
+      checkLimit(limit);
+      return ask((reader) => reader.latestRooms(limit));
+    },
+
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function fail(error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  throw new LogUnavailable(`The log is not available: ${why}`, { cause: error });
+}
