@@ -1,9 +1,9 @@
 import { CELLS_PROTOCOL, decodeFrame, type UpdateBlock } from "../../../handlers/life/protocol.ts";
 import { connect, type Message } from "../../../middleware/client/index.ts";
 import { element } from "../element.ts";
+import { oncePerFrame } from "../once-per-frame.ts";
 import { watchGame } from "./game.ts";
 import { createGrid } from "./grid.ts";
-import { oncePerFrame } from "./once-per-frame.ts";
 import { createPanel } from "./panel.ts";
 import { createRate } from "./rate.ts";
 

@@ -1,0 +1,194 @@
+import { type ChatMessage, parseRoom, type ServerFrame } from "../../../../handlers/chat/protocol.ts";
+import { element } from "../../element.ts";
+import { oncePerFrame } from "../../once-per-frame.ts";
+import { checkField, showProblem } from "../check-field.ts";
+import { checkNick } from "../checks.ts";
+import { createIdentity, randomId } from "../identity.ts";
+import { createStore } from "../store.ts";
+import { createAnnouncer } from "./announcer.ts";
+import { createClock } from "./clock.ts";
+import { createComposer } from "./composer.ts";
+import { createEntryItems } from "./entry-item.ts";
+import { createEntryList } from "./entry-list.ts";
+import { createFeed } from "./feed.ts";
+import { createMemberList } from "./member-list.ts";
+import { createMembers } from "./members.ts";
+import { createOutbox } from "./outgoing.ts";
+import { createOutgoingList } from "./outgoing-list.ts";
+import { createPastLine, createPositionButton } from "./past-line.ts";
+import { createSender } from "./sender.ts";
+import { createSession, type SessionState } from "./session.ts";
+import { stateText } from "./state-text.ts";
+import { createTyping } from "./typing.ts";
+import { createTypingLine } from "./typing-line.ts";
+import { createUnread, titleOf } from "./unread.ts";
+import { trackVisibleHeight } from "./visible-height.ts";
+
+const room = parseRoom(decodeURIComponent(location.pathname.split("/").at(-2) ?? "")) ?? "";
+const store = createStore(() => localStorage);
+const identity = createIdentity(store);
+const outbox = createOutbox(store, `chat:out:${room}:`, randomId);
+const members = createMembers();
+const typing = createTyping();
+const unread = createUnread(!document.hidden);
+let own = identity.nick;
+/** Whether the history that was there at first has come: what follows is news. */
+let isSettled = false;
+const news: ChatMessage[] = [];
+
+const main = element("main", HTMLElement);
+const connection = element("connection", HTMLElement);
+const again = element("again", HTMLButtonElement);
+const entrance = element("entrance", HTMLFormElement);
+const nickField = element("nick", HTMLInputElement);
+const nickProblem = element("nick-problem", HTMLElement);
+const showTyping = createTypingLine(element("typing", HTMLElement), typing);
+const announce = createAnnouncer(element("announcer", HTMLElement));
+
+const feed = createFeed({
+  box: element("box", HTMLElement),
+  list: createEntryList(
+    element("messages", HTMLElement),
+    createEntryItems(createClock(), (nick) => nick === own),
+  ),
+  onHistory: createPastLine(() => feed.retry()),
+  onPosition: createPositionButton(() => feed.toEnd()),
+  onOlder: (messages) => messages.forEach(settle),
+});
+const session = createSession({
+  key: identity.key,
+  since: () => feed.last,
+  onFrame: receive,
+  onState: showState,
+});
+const sender = createSender(outbox, {
+  send: session.send,
+  onStall: session.again,
+  onChange: () => showOutgoing(),
+});
+const outgoing = createOutgoingList(element("outgoing", HTMLElement), sender);
+const composer = createComposer(
+  {
+    form: element("composer", HTMLFormElement),
+    field: element("text", HTMLTextAreaElement),
+    hint: element("hint", HTMLElement),
+  },
+  write,
+  () => session.send({ type: "typing" }),
+);
+const memberList = createMemberList({
+  list: element("members", HTMLElement),
+  toggle: element("toggle", HTMLButtonElement),
+  panel: element("panel", HTMLElement),
+});
+const showMembers = oncePerFrame(() => memberList(members, own));
+const showOutgoing = oncePerFrame(() => feed.change(() => outgoing(outbox.messages)));
+const showNews = oncePerFrame(() => announce(news.splice(0)));
+
+element("name", HTMLElement).textContent = room;
+element("rename", HTMLButtonElement).addEventListener("click", () => ask("renaming"));
+again.addEventListener("click", session.again);
+entrance.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const nick = checkField(nickField, nickProblem, checkNick);
+  if (nick !== undefined) enter(nick);
+});
+document.addEventListener("visibilitychange", () => {
+  unread.see(!document.hidden);
+  showTitle();
+});
+trackVisibleHeight(document.documentElement, visualViewport);
+showTitle();
+showOutgoing();
+if ("value" in checkNick(own)) enter(own);
+else ask("entrance");
+
+function enter(nick: string): void {
+  identity.nick = own = nick;
+  main.dataset.stage = "room";
+  session.enter(nick);
+  composer.focus();
+}
+
+/** Asks for a nick: before anything is to be seen, or below what was said. */
+function ask(stage: "entrance" | "renaming", problem = ""): void {
+  main.dataset.stage = stage;
+  nickField.value = own;
+  showProblem(nickField, nickProblem, problem);
+  nickField.focus();
+  nickField.select();
+}
+
+function write(text: string): void {
+  outbox.add(text);
+  sender.wake();
+  feed.toEnd();
+}
+
+function receive(frame: ServerFrame): void {
+  if (frame.type === "welcome") welcome(frame);
+  else if (frame.type === "gap") feed.add({ type: "gap" }, false);
+  else if (frame.type === "message") hear(frame);
+  else if (frame.type === "ack") sender.kept(frame.ref);
+  else if (frame.type === "error") frame.ref !== undefined && sender.refused(frame.ref, frame);
+  else if (frame.type === "ready") settled();
+  else if ("nick" in frame) notice(frame);
+}
+
+function welcome({ nick, members: nicks }: Extract<ServerFrame, { type: "welcome" }>): void {
+  own = nick;
+  members.reset([...nicks, nick]);
+  showMembers();
+}
+
+function settled(): void {
+  isSettled = true;
+  feed.open();
+}
+
+function hear(message: ChatMessage): void {
+  const isOwn = message.nick === own;
+  settle(message);
+  typing.stopped(message.nick);
+  showTyping();
+  if (!feed.add(message, isOwn) || isOwn || !isSettled) return;
+  unread.came();
+  showTitle();
+  news.push(message);
+  showNews();
+}
+
+/** A message of one's own that is in the room is on its way no longer. */
+function settle({ nick, ref }: ChatMessage): void {
+  if (outbox.seen(nick, ref)) sender.kept(ref);
+}
+
+function notice({ type, nick }: { type: "joined" | "left" | "typing"; nick: string }): void {
+  if (type === "typing") typing.heard(nick, performance.now());
+  else {
+    members[type](nick);
+    typing.stopped(nick);
+    showMembers();
+  }
+  showTyping();
+}
+
+function showState(state: SessionState): void {
+  const { text, state: color, action } = stateText(state);
+  connection.hidden = false;
+  connection.textContent = text;
+  connection.dataset.state = color;
+  again.hidden = action === undefined;
+  again.textContent = action ?? "";
+  if (state.kind === "ready") sender.start(own);
+  else {
+    sender.stop();
+    typing.clear();
+    showTyping();
+  }
+  if (state.kind === "nick-taken") ask(isSettled ? "renaming" : "entrance", `${state.reason}.`);
+}
+
+function showTitle(): void {
+  document.title = titleOf(`${room} · Chat · express-c10k`, unread.count);
+}

@@ -1,0 +1,133 @@
+import type { ErrorCode, MemberFrame } from "../../../../handlers/chat/protocol.ts";
+import type { Outbox, Outgoing } from "./outgoing.ts";
+
+/** The first wait before what the server could not keep is sent again, in milliseconds; each further one is twice as long. */
+const FIRST_WAIT = 1_000;
+
+/** The longest such wait, in milliseconds. */
+const MOST_WAIT = 30_000;
+
+/** How long an answer may take before the connection counts as dead, in milliseconds. */
+const ANSWER_TIMEOUT = 20_000;
+
+/** What a refusal says. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** How long to wait, in milliseconds, if the server says so. */
+  readonly wait?: number | undefined;
+}
+
+/** What a sender works with. */
+export interface SenderOptions {
+  /** Gives a frame to the open connection. */
+  send(frame: MemberFrame): void;
+  /** No answer came in time: the connection is to be made anew. */
+  onStall(): void;
+  /** Something about a message has changed. */
+  onChange(): void;
+  /** How long an answer may take, in milliseconds. Default: 20,000. */
+  answerTimeout?: number;
+}
+
+/** Brings the outbox's messages to the server. */
+export interface Sender {
+  /** There is a connection on which all that was missed has come: what is not in the room by now has to be sent. */
+  start(nick: string): void;
+  /** The connection is lost. */
+  stop(): void;
+  /** There is something to be sent. */
+  wake(): void;
+  /** The server has kept a message. */
+  kept(ref: string): void;
+  refused(ref: string, refusal: Refusal): void;
+  /** Sends a message again that was not taken, now. */
+  again(ref: string): void;
+  /** Takes a message away. */
+  drop(ref: string): void;
+}
+
+/**
+ * Creates a sender. One message is under way at a time, so that they arrive in the order in which they were written,
+ * and a flood of them goes only as fast as the server allows.
+ */
+export function createSender(outbox: Outbox, options: SenderOptions): Sender {
+  const { send, onStall, onChange, answerTimeout = ANSWER_TIMEOUT } = options;
+  let nick: string | undefined;
+  let underWay: string | undefined;
+  let wait = FIRST_WAIT;
+  let pause: "asked for" | "chosen" | undefined;
+  let answerTimer: ReturnType<typeof setTimeout> | undefined;
+  let pauseTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function next(): void {
+    const message = outbox.messages.find(({ state }) => state === "waiting");
+    if (message && nick !== undefined && !underWay && !pause) dispatch(message, nick);
+    onChange();
+  }
+
+  function dispatch({ ref, text, nicks }: Outgoing, as: string): void {
+    underWay = ref;
+    outbox.update(ref, { state: "sent", nicks: [...new Set([...nicks, as])], problem: undefined });
+    answerTimer = setTimeout(onStall, answerTimeout);
+    send({ type: "message", ref, text });
+  }
+
+  function answered(ref: string): void {
+    if (underWay !== ref) return;
+    underWay = undefined;
+    clearTimeout(answerTimer);
+  }
+
+  function rest(kind: typeof pause, delay: number): void {
+    pause = kind;
+    clearTimeout(pauseTimer);
+    pauseTimer = setTimeout(resume, delay);
+  }
+
+  function resume(): void {
+    pause = undefined;
+    clearTimeout(pauseTimer);
+    next();
+  }
+
+  return {
+    start(as) {
+      nick = as;
+      // What the server has kept has been said by now; if not, it is no longer in the history.
+      for (const { ref, state } of outbox.messages) if (state === "kept") outbox.remove(ref);
+      next();
+    },
+    stop() {
+      nick = undefined;
+      if (underWay) outbox.update(underWay, { state: "waiting" });
+      if (underWay) answered(underWay);
+      onChange();
+    },
+    wake: next,
+    kept(ref) {
+      wait = FIRST_WAIT;
+      outbox.update(ref, { state: "kept", problem: undefined });
+      answered(ref);
+      next();
+    },
+    refused(ref, { code, message, wait: told }) {
+      const isPassing = code === "flood" || code === "unavailable";
+      outbox.update(ref, { state: isPassing ? "waiting" : "refused", problem: message });
+      answered(ref);
+      if (isPassing) rest(told === undefined ? "chosen" : "asked for", told ?? wait);
+      if (code === "unavailable") wait = Math.min(wait * 2, MOST_WAIT);
+      next();
+    },
+    again(ref) {
+      outbox.update(ref, { state: "waiting", problem: undefined });
+      if (pause === "chosen") resume();
+      else next();
+    },
+    drop(ref) {
+      outbox.remove(ref);
+      answered(ref);
+      next();
+    },
+  };
+}
