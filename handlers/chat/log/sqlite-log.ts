@@ -12,7 +12,7 @@ import { Trimmer } from "./trimmer.ts";
 
 /** Options of {@link sqliteLog}. */
 export interface SqliteLogOptions extends RetentionOptions {
-  /** Where the file is, `chat.db`. It is made if need be. The disk has to be one of this machine: WAL does not work over a network. */
+  /** Where the file is, `chat.db`; made if need be. Not on a network's disk: processes share memory beside the file. */
   readonly directory: string;
   /** How long an append waits for other processes that write, in milliseconds. Default: 5000. */
   readonly timeout?: number | undefined;

@@ -10,7 +10,10 @@ const FILE = "chat.db";
 /** How long a start waits for other processes that write, in milliseconds. */
 const START_TIMEOUT = 10_000;
 
-/** How long a read waits, in milliseconds, and the event loop with it. It does so only while a file that another process left in the middle of a write is put right. */
+/**
+ * How long a read waits, in milliseconds, and the event loop with it. It waits only while another process puts the file
+ * right after a third one was killed in the middle of a write.
+ */
 const READ_TIMEOUT = 100;
 
 /** The log's file, with its schema. */
@@ -30,7 +33,8 @@ export interface OpenFile {
 export function openFile(directory: string, timeout: number): OpenFile {
   const path = join(directory, FILE);
   try {
-    mkdirSync(directory, { recursive: true });
+    // What people say to each other is not for every user of the machine.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const reading = new Database(path, { timeout: START_TIMEOUT });
     enterWal(reading);
     ensureSchema(reading);
