@@ -118,7 +118,7 @@ describe("sqliteLog", () => {
     const error = await rejection(say(log, "room", "2"));
     clearInterval(turning);
     expect(error).to.be.instanceOf(LogUnavailable).and.have.property("code", "LOG_UNAVAILABLE");
-    expect(turns).to.be.above(5);
+    expect(turns).to.be.at.least(2);
     expect((await log.read("room", { limit: 9 })).entries).to.have.length(1);
     db.exec("ROLLBACK");
     db.close();
