@@ -3,6 +3,7 @@ import morgan from "morgan";
 import { serve } from "./commands/serve/index.ts";
 import { isMain } from "./commands/serve/is-main.ts";
 import type { Log } from "./handlers/chat/log/log.ts";
+import { openLog } from "./handlers/chat/open-log.ts";
 import { chat } from "./views/chat.ts";
 import { echo } from "./views/echo.ts";
 import { errors } from "./views/errors.ts";
@@ -44,5 +45,11 @@ export function createApp({
 }
 
 if (isMain(import.meta.filename)) {
-  await serve(({ log, workers }) => createApp({ log, workers, notice: console.log }));
+  await serve(({ log, workers, data }) => {
+    const chatLog = openLog(data, console.error);
+    return {
+      app: createApp({ log, workers, chatLog, notice: console.log }),
+      close: () => chatLog.close(),
+    };
+  });
 }

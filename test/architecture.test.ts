@@ -9,7 +9,8 @@ import { type Import, importsOf, ROOT, readSource, sourceFiles } from "./support
 const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly mayAsTypes?: RegExp }[] = [
   {
     files: /^app\.ts$/,
-    may: /^(views\/[^/]+\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express|morgan)$/,
+    may: /^(views\/[^/]+\.ts|handlers\/chat\/open-log\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express|morgan)$/,
+    mayAsTypes: /^handlers\/chat\/log\/log\.ts$/,
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
   { files: /^handlers\/chat\/log\//, may: /^(handlers\/chat\/log\/.*|libsql(\/promise)?|node:.*)$/ },

@@ -1,17 +1,23 @@
 import { type Listener, type Log, LogUnavailable, type NewEntry, type Range } from "./log/log.ts";
+import { sqliteLog } from "./log/sqlite-log.ts";
 
-/** A log that is opened when it is first used: a server whose chat nobody visits leaves no file behind. */
-export class LogOnDemand implements Log {
+/**
+ * Gives the log in a directory, which is opened, and made if need be, when it is first used: a server whose chat nobody visits
+ * leaves nothing behind.
+ *
+ * @param report told why it cannot be opened, once a reason: whoever uses it then gets {@link LogUnavailable}
+ */
+export function openLog(directory: string, report: (line: string) => void): Log {
+  return new LogOnDemand(() => sqliteLog({ directory }), report);
+}
+
+class LogOnDemand implements Log {
   readonly #open: () => Log;
   readonly #report: (line: string) => void;
   #log: Log | undefined;
   #reported: string | undefined;
   #closed = false;
 
-  /**
-   * @param open opens the log
-   * @param report told why it cannot be opened, once a reason: whoever uses it gets {@link LogUnavailable}
-   */
   constructor(open: () => Log, report: (line: string) => void) {
     this.#open = open;
     this.#report = report;
