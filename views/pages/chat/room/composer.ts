@@ -1,4 +1,4 @@
-import { MAX_TEXT } from "../../../../handlers/chat/protocol.ts";
+import { MAX_TEXT, TYPING_PACE } from "../../../../handlers/chat/protocol.ts";
 import { checkText } from "../checks.ts";
 
 /** From how many characters before the longest text on the room that is left is shown. */
@@ -26,7 +26,7 @@ export function createComposer(
   onMessage: (text: string) => void,
   onTyping: () => void,
 ): Composer {
-  let saidTyping = Number.NEGATIVE_INFINITY;
+  let typingAgain = 0;
 
   function submit(): void {
     const checked = checkText(field.value.trimEnd());
@@ -35,7 +35,8 @@ export function createComposer(
       return;
     }
     field.value = "";
-    saidTyping = Number.NEGATIVE_INFINITY;
+    // Who has said something types no longer, for the others; what is typed next is news, as soon as it is passed on.
+    typingAgain += TYPING_PACE - TYPING_INTERVAL;
     changed();
     onMessage(checked.value);
   }
@@ -65,8 +66,8 @@ export function createComposer(
   field.addEventListener("input", () => {
     changed();
     const now = performance.now();
-    if (field.value.trim() === "" || now - saidTyping < TYPING_INTERVAL) return;
-    saidTyping = now;
+    if (field.value.trim() === "" || now < typingAgain) return;
+    typingAgain = now + TYPING_INTERVAL;
     onTyping();
   });
 

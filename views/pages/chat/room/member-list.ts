@@ -56,8 +56,15 @@ function memberItem(nick: string, isOwn: boolean): HTMLLIElement {
   avatar.textContent = initialOf(nick);
   item.style.setProperty("--hue", String(hueOf(nick)));
   item.append(avatar, nickElement(nick));
-  if (isOwn) item.append(" (you)");
+  if (isOwn) item.append(ownMark());
   return item;
+}
+
+function ownMark(): HTMLElement {
+  const mark = document.createElement("span");
+  mark.className = "you";
+  mark.textContent = "(you)";
+  return mark;
 }
 
 function restItem(count: number): HTMLLIElement {
