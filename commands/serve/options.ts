@@ -32,7 +32,7 @@ export function readOptions(): ServeOptions {
     .addOption(port.env("PORT").argParser(integer(0, 65_535)).default(8000))
     .addOption(host.env("HOST"))
     .option("--log <format>", "log requests in this format of morgan; off for none", "tiny")
-    .option("--data <dir>", "where the chat is kept; made when somebody first chats", "data")
+    .option("--data <dir>", "the directory of the chat; made at its first use", "data")
     .option("--connections <count>", "make sure that so many connections can be held", integer(1, 10_000_000))
     .option("--workers <count>", "how many processes serve; auto for one a core", workers, 1)
     .addHelpText("after", SIGNALS)

@@ -35,7 +35,7 @@ export class Room {
    * @returns undefined if the nick is taken
    */
   enter(ws: Connection, nick: string, key: string | undefined): Seat | undefined {
-    const taken = this.#seats.get(foldNick(nick));
+    const taken = this.#taken(foldNick(nick));
     if (taken && !taken.isKnownBy(key)) return undefined;
     const seat = taken ?? new Seat(ws, nick, key);
     if (taken) this.#replace(taken, ws);
@@ -72,12 +72,24 @@ export class Room {
   leave(ws: Connection, seat: Seat): void {
     this.#announcements.delete(ws);
     this.#feed.leave(ws);
-    if (seat.ws !== ws) return;
-    this.#seats.delete(seat.author);
-    this.#tell({ type: "left", nick: seat.nick });
+    if (seat.ws !== ws || this.#seats.get(seat.author) !== seat) return;
+    this.#remove(seat);
     if (this.#seats.size > 0) return;
     this.#feed.close();
     this.#onEmpty();
+  }
+
+  /** A connection that has been closed keeps its nick from nobody, though the last of what came on it is still being said. */
+  #taken(author: string): Seat | undefined {
+    const seat = this.#seats.get(author);
+    if (!seat?.ws.signal.aborted) return seat;
+    this.#remove(seat);
+    return undefined;
+  }
+
+  #remove(seat: Seat): void {
+    this.#seats.delete(seat.author);
+    this.#tell({ type: "left", nick: seat.nick });
   }
 
   #add(seat: Seat): void {

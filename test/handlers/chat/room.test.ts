@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { type ErrorFrame, REPLACED, type ServerFrame } from "../../../handlers/chat/protocol.ts";
 import { type ChatClient, joinChat, openChat } from "../../support/chat-client.ts";
+import { deferred } from "../../support/deferred.ts";
 import { settle } from "../../support/recording-client.ts";
 import { SHORT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
@@ -96,6 +97,26 @@ describe("Room", () => {
       await joinChat(server, "lobby", "bob");
       const other = await openChat(server, "lobby", "bob");
       expect(await other.frame()).to.include({ code: "nick-taken" });
+    });
+
+    it("is free as soon as its owner is gone, though its last message is not kept yet", async () => {
+      const held = deferred<void>();
+      const slow = await serveChat({
+        wrap: (log) => ({ ...log, append: (...args) => held.promise.then(() => log.append(...args)) }),
+      });
+      const ann = await joinChat(slow, "lobby", "ann");
+      const bob = await joinChat(slow, "lobby", "bob");
+      bob.say("1", "Goodbye");
+      bob.ws.close();
+      await bob.closed;
+      const again = await joinChat(slow, "lobby", "bob");
+      held.resolve();
+      await again.nextOf("message");
+      await settle(ann, again);
+      expect(presence(ann)).to.deep.equal(["joined bob", "left bob", "joined bob"]);
+      expect(ann.messages.map(({ text }) => text)).to.deep.equal(["Goodbye"]);
+      expect(await again.ack("1", "Goodbye")).to.equal(ann.messages[0]?.id);
+      expect(slow.rooms.get("lobby").size).to.equal(2);
     });
 
     it("is free in another room, and again when its owner has left", async () => {
