@@ -1,7 +1,7 @@
 import { broadcast, type Connection } from "../../middleware/index.ts";
 import { CellBatch } from "./cell-batch.ts";
 import type { Game } from "./game.ts";
-import { CELLS_PROTOCOL, encodeGame, type Update } from "./protocol.ts";
+import { CELLS_PROTOCOL, encodeGame, formatUpdate, type Update } from "./protocol.ts";
 
 /** All who watch, whichever game is on: each in the format that it asked for. */
 export class Watchers {
@@ -22,8 +22,8 @@ export class Watchers {
     this.#batch.flush();
   }
 
-  updated(size: number, update: Update, line: string): void {
-    if (this.#lines.size > 0) broadcast(this.#lines, line);
+  updated(size: number, update: Update): void {
+    if (this.#lines.size > 0) broadcast(this.#lines, formatUpdate(update));
     if (this.#cells.size > 0) this.#batch.add(size, update);
   }
 

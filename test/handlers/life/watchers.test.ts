@@ -95,7 +95,7 @@ describe("Watchers", () => {
   function update(line: string): void {
     const parsed = parseUpdate(line);
     if (!parsed) throw new Error(`No update: ${line}`);
-    watchers.updated(SIZE, parsed, line);
+    watchers.updated(SIZE, parsed);
   }
 
   function decode() {
