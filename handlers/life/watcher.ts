@@ -8,8 +8,8 @@ import { CELLS_PROTOCOL, encodeGame, formatUpdate } from "./protocol.ts";
 export async function watcher(ws: Connection, life: Life): Promise<void> {
   const { game, watchers } = life;
   try {
+    watchers.flush();
     if (ws.protocol === CELLS_PROTOCOL) {
-      watchers.flush();
       sendCells(ws, game);
       watchers.add(ws);
     } else {

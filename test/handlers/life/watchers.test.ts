@@ -70,8 +70,10 @@ describe("Watchers", () => {
   it("take a watcher twice as once, and do not mind one who is not there", async () => {
     watchers.add(lines.ws);
     update("0 1 2 1");
+    watchers.flush();
     watchers.delete(lines.ws);
     watchers.delete(lines.ws);
+    update("1 1 2 1");
     await settle(lines.client);
     expect(lines.client.history).to.deep.equal(["0 1 2 1"]);
   });
