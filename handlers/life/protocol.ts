@@ -195,6 +195,12 @@ export function packCell(size: number, row: number, col: number, state: 0 | 1): 
   return (row * size + col) * 2 + state;
 }
 
+/** What {@link packCell} has packed. */
+export function unpackCell(size: number, packed: number): Position & Pick<Update, "state"> {
+  const cell = packed >> 1;
+  return { row: Math.floor(cell / size), col: cell % size, state: packed & 1 ? 1 : 0 };
+}
+
 /**
  * Decodes a frame of {@link CELLS_PROTOCOL}.
  *

@@ -17,6 +17,9 @@ export interface LifeServer extends TestServer {
   readonly connections: WeakRef<Connection>[];
 }
 
+/** What the server keeps of an update, for watchers in lines. */
+const BYTES_AN_UPDATE = 16;
+
 /**
  * Starts a server of the Game of Life at the URLs of the app.
  *
@@ -25,7 +28,10 @@ export interface LifeServer extends TestServer {
 export async function serveLife(network: Network, maxBufferedAmount?: number): Promise<LifeServer> {
   const notices: string[] = [];
   const connections: WeakRef<Connection>[] = [];
-  const life = new Life((line) => notices.push(line));
+  const life = new Life(
+    (line) => notices.push(line),
+    maxBufferedAmount && maxBufferedAmount / BYTES_AN_UPDATE,
+  );
   const view = (handler: (ws: Connection, life: Life) => Promise<void>) => (ws: Connection) => {
     connections.push(new WeakRef(ws));
     return handler(ws, life);

@@ -16,7 +16,7 @@ describe("Watchers", () => {
   let cells: Seat;
 
   beforeEach(async () => {
-    watchers = new Watchers();
+    watchers = new Watchers(1000);
     [lines] = await takeOne();
     [cells] = await takeOne(CELLS_PROTOCOL);
     watchers.add(lines.ws);
