@@ -5,17 +5,24 @@ import { Watchers } from "./watchers.ts";
 /** The side of the grid before anyone has started a game, in cells. */
 const INITIAL_SIZE = 32;
 
+/** How many updates wait for a watcher that does not read: 8 MB of them. */
+const MAX_BEHIND = 500_000;
+
 /** How many workers come, or subscribe, from one notice to the next. */
 const NOTICE = 100;
 
 /** The Game of Life of one app: the game that is on, and those who watch. */
 export class Life implements GameEvents {
-  readonly watchers = new Watchers();
+  readonly watchers: Watchers;
   readonly #log: (line: string) => void;
   #game: Game;
 
-  /** @param log told of the game's progress, a line at a time */
-  constructor(log: (line: string) => void) {
+  /**
+   * @param log told of the game's progress, a line at a time
+   * @param maxBehind how many updates wait for a watcher in lines that does not read
+   */
+  constructor(log: (line: string) => void, maxBehind = MAX_BEHIND) {
+    this.watchers = new Watchers(maxBehind);
     this.#log = log;
     this.#game = new Game(INITIAL_SIZE, this);
   }
@@ -44,8 +51,8 @@ export class Life implements GameEvents {
     if (game === this.#game && game.connected === 0) this.watchers.announce(game);
   }
 
-  updated(game: Game, update: Update, line: string): void {
-    if (game === this.#game) this.watchers.updated(game.size, update, line);
+  updated(game: Game, update: Update): void {
+    if (game === this.#game) this.watchers.updated(game.size, update);
   }
 
   #progress(game: Game, workers: number, what: string): void {

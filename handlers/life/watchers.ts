@@ -1,13 +1,19 @@
 import { broadcast, type Connection } from "../../middleware/index.ts";
 import { CellBatch } from "./cell-batch.ts";
 import type { Game } from "./game.ts";
+import { LineWatchers } from "./line-watchers.ts";
 import { CELLS_PROTOCOL, encodeGame, type Update } from "./protocol.ts";
 
 /** All who watch, whichever game is on: each in the format that it asked for. */
 export class Watchers {
-  readonly #lines = new Set<Connection>();
+  readonly #lines: LineWatchers;
   readonly #cells = new Set<Connection>();
   readonly #batch = new CellBatch((frame) => broadcast(this.#cells, frame));
+
+  /** @param maxBehind how many updates wait for a watcher in lines that does not read */
+  constructor(maxBehind: number) {
+    this.#lines = new LineWatchers(maxBehind);
+  }
 
   add(watcher: Connection): void {
     this.#formOf(watcher).add(watcher);
@@ -19,11 +25,12 @@ export class Watchers {
 
   /** Sends what happened up to now, so that a newcomer's snapshot and what follows it neither overlap nor miss anything. */
   flush(): void {
+    this.#lines.flush();
     this.#batch.flush();
   }
 
-  updated(size: number, update: Update, line: string): void {
-    if (this.#lines.size > 0) broadcast(this.#lines, line);
+  updated(size: number, update: Update): void {
+    if (this.#lines.size > 0) this.#lines.updated(size, update);
     if (this.#cells.size > 0) this.#batch.add(size, update);
   }
 
@@ -33,7 +40,7 @@ export class Watchers {
     broadcast(this.#cells, encodeGame(game));
   }
 
-  #formOf({ protocol }: Connection): Set<Connection> {
+  #formOf({ protocol }: Connection): Set<Connection> | LineWatchers {
     return protocol === CELLS_PROTOCOL ? this.#cells : this.#lines;
   }
 }

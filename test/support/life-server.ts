@@ -1,6 +1,6 @@
 import express from "express";
 import { Life } from "../../handlers/life/life.ts";
-import { CELLS_PROTOCOL } from "../../handlers/life/protocol.ts";
+import { CELLS_PROTOCOL, STEPS_PROTOCOL } from "../../handlers/life/protocol.ts";
 import { reset } from "../../handlers/life/reset.ts";
 import { watcher } from "../../handlers/life/watcher.ts";
 import { worker } from "../../handlers/life/worker.ts";
@@ -17,6 +17,9 @@ export interface LifeServer extends TestServer {
   readonly connections: WeakRef<Connection>[];
 }
 
+/** What the server keeps of an update, for watchers in lines. */
+const BYTES_AN_UPDATE = 16;
+
 /**
  * Starts a server of the Game of Life at the URLs of the app.
  *
@@ -25,14 +28,17 @@ export interface LifeServer extends TestServer {
 export async function serveLife(network: Network, maxBufferedAmount?: number): Promise<LifeServer> {
   const notices: string[] = [];
   const connections: WeakRef<Connection>[] = [];
-  const life = new Life((line) => notices.push(line));
+  const life = new Life(
+    (line) => notices.push(line),
+    maxBufferedAmount && maxBufferedAmount / BYTES_AN_UPDATE,
+  );
   const view = (handler: (ws: Connection, life: Life) => Promise<void>) => (ws: Connection) => {
     connections.push(new WeakRef(ws));
     return handler(ws, life);
   };
   const app = express()
-    .get("/reset/", websocket(view(reset)))
-    .get("/worker/", websocket(view(worker)))
+    .get("/reset/", websocket(view(reset), { protocols: [STEPS_PROTOCOL] }))
+    .get("/worker/", websocket(view(worker), { protocols: [STEPS_PROTOCOL] }))
     .get(
       "/watcher/",
       websocket(view(watcher), {
