@@ -39,6 +39,7 @@ const news: ChatMessage[] = [];
 const main = element("main", HTMLElement);
 const connection = element("connection", HTMLElement);
 const again = element("again", HTMLButtonElement);
+const nothing = element("nothing", HTMLElement);
 const entrance = element("entrance", HTMLFormElement);
 const nickField = element("nick", HTMLInputElement);
 const nickProblem = element("nick-problem", HTMLElement);
@@ -143,11 +144,13 @@ function welcome({ nick, members: nicks }: Extract<ServerFrame, { type: "welcome
 
 function settled(): void {
   isSettled = true;
+  nothing.hidden = feed.last !== undefined;
   feed.open();
 }
 
 function hear(message: ChatMessage): void {
   const isOwn = message.nick === own;
+  nothing.hidden = true;
   settle(message);
   typing.stopped(message.nick);
   showTyping();
