@@ -1,9 +1,9 @@
 import express, { type Express } from "express";
-import morgan from "morgan";
 import { serve } from "./commands/serve/index.ts";
 import { isMain } from "./commands/serve/is-main.ts";
 import type { Log } from "./handlers/chat/log/log.ts";
 import { openLog } from "./handlers/chat/open-log.ts";
+import { accessLog } from "./views/access-log.ts";
 import { chat } from "./views/chat.ts";
 import { echo } from "./views/echo.ts";
 import { errors } from "./views/errors.ts";
@@ -33,7 +33,7 @@ export function createApp({
 }: AppOptions = {}): Express {
   const app = express();
   app.disable("x-powered-by");
-  if (log !== "off") app.use(morgan(log));
+  if (log !== "off") app.use(accessLog(log));
   app.use("/pages", pages());
   app.use("/test/wsgi", forms());
   app.use("/test", echo());

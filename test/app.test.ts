@@ -1,22 +1,36 @@
 import { expect } from "chai";
-import express from "express";
+import express, { type Express } from "express";
 import morgan from "morgan";
 import request from "supertest";
 import { createApp } from "../app.ts";
+import type { Log } from "../handlers/chat/log/log.ts";
+import { openLog } from "../handlers/chat/open-log.ts";
 import { connect, type HttpResponse, UnexpectedResponse } from "../middleware/testing.ts";
 import { readPage } from "../views/pages.ts";
+import { joinChat } from "./support/chat-client.ts";
 import { startGame } from "./support/life-clients.ts";
 import { handshakeText, readResponse, SAMPLE_ACCEPT } from "./support/raw-http.ts";
 import { rejection } from "./support/rejection.ts";
 import { untilTrue } from "./support/until.ts";
+import { useDirectory } from "./support/use-directory.ts";
 import { useNetwork } from "./support/use-network.ts";
 
-const PAGES = { "/": "life", "/test/": "echo" };
-const SOCKETS = ["/test/ws/", "/worker/", "/watcher/", "/reset/"];
+const PAGES = { "/": "life", "/test/": "echo", "/chat/": "chat/lobby", "/chat/lobby/": "chat/room" };
+const SOCKETS = ["/test/ws/", "/worker/", "/watcher/", "/reset/", "/chat/lobby/ws/?nick=ann"];
 
 describe("createApp", () => {
   const network = useNetwork();
-  const app = createApp();
+  let chatLog: Log;
+  let app: Express;
+
+  afterEach(() => chatLog.close());
+
+  const directory = useDirectory();
+
+  beforeEach(() => {
+    chatLog = openLog(directory(), console.error);
+    app = createApp({ chatLog });
+  });
 
   describe("over plain HTTP", () => {
     for (const [url, name] of Object.entries(PAGES)) {
@@ -35,7 +49,7 @@ describe("createApp", () => {
     });
 
     it("serves what the pages refer to", async () => {
-      for (const page of ["/", "/test/", "/test/wsgi/"]) {
+      for (const page of ["/", "/chat/", "/chat/lobby/", "/test/", "/test/wsgi/"]) {
         const { text } = await request(app).get(page);
         const urls = Array.from(text.matchAll(/(?:src|href)="(\/[^"]*)"/g), ([, url]) => url ?? "");
         expect(urls).to.not.deep.equal([]);
@@ -144,6 +158,14 @@ describe("createApp", () => {
     await ws.close();
     await untilTrue(() => lines.length > 0);
     expect(lines).to.deep.equal(["GET /demo/test/ws/ 101"]);
+  });
+
+  it("has a chat where it is given a log, and none where it is not", async () => {
+    const one = await joinChat(await network.serve(app), "lobby", "ann");
+    await one.ack("1", "Hello");
+    const server = await network.serve(createApp());
+    expect((await request(server.url).get("/chat/")).status).to.equal(404);
+    expect((await request(server.url).get("/chat/lobby/messages/")).status).to.equal(404);
   });
 
   it("gives each app a Game of Life of its own", async () => {

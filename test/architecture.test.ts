@@ -9,7 +9,7 @@ import { type Import, importsOf, ROOT, readSource, sourceFiles } from "./support
 const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly mayAsTypes?: RegExp }[] = [
   {
     files: /^app\.ts$/,
-    may: /^(views\/[^/]+\.ts|handlers\/chat\/open-log\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express|morgan)$/,
+    may: /^(views\/[^/]+\.ts|handlers\/chat\/open-log\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express)$/,
     mayAsTypes: /^handlers\/chat\/log\/log\.ts$/,
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
@@ -19,6 +19,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
     files: /^views\/pages\//,
     may: /^(views\/pages\/.*|handlers\/.*\/protocol\.ts|middleware\/client\/index\.ts)$/,
   },
+  { files: /^views\/access-log\.ts$/, may: /^(morgan|express|node:.*)$/ },
   { files: /^views\//, may: /^(views\/[^/]+\.ts|handlers\/.*|middleware\/index\.ts|express|node:.*)$/ },
   // Runs in browsers: nothing of Node, and nothing that imports it.
   {

@@ -20,8 +20,8 @@ const MAX_WORKERS = 1024;
 
 const SIGNALS = `
 With more than one worker there are no Game of Life and no chat, and SIGHUP
-starts new workers and ends the old ones, one by one. SIGTERM and Ctrl-C end the server within ten
-seconds; a second one ends it at once.`;
+starts new workers and ends the old ones, one by one. SIGTERM and Ctrl-C end the
+server within ten seconds; a second one ends it at once.`;
 
 /** Reads the options of this process; one that makes no sense ends it with a line that says why. */
 export function readOptions(): ServeOptions {
@@ -32,7 +32,7 @@ export function readOptions(): ServeOptions {
     .addOption(port.env("PORT").argParser(integer(0, 65_535)).default(8000))
     .addOption(host.env("HOST"))
     .option("--log <format>", "log requests in this format of morgan; off for none", "tiny")
-    .option("--data <dir>", "where the chat is kept; made when somebody first chats", "data")
+    .option("--data <dir>", "the directory of the chat; made at its first use", "data")
     .option("--connections <count>", "make sure that so many connections can be held", integer(1, 10_000_000))
     .option("--workers <count>", "how many processes serve; auto for one a core", workers, 1)
     .addHelpText("after", SIGNALS)

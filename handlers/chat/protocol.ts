@@ -17,8 +17,9 @@
  * | `{"type":"typing"}`             | passed on once in {@link TYPING_PACE}; expires after {@link TYPING_EXPIRES}      |
  *
  * After an `error` the connection is open, and what it is about was not said: `flood` and `unavailable` ask for the same `ref`
- * again, later. Behind `nick-taken` it closes with 1008; so it does for who goes on against `flood`. A member who does not read
- * is closed with 1013: it connects again, with `since`. {@link REPLACED} says not to connect again.
+ * again, later. Behind `nick-taken` it closes with 1008; so it does for who goes on against `flood`, or sends too much of
+ * whatever else. A member who does not read is closed with 1013: it connects again, with `since`. {@link REPLACED} says not to
+ * connect again.
  *
  * Over HTTP, as JSON: `GET /chat/rooms.json` gives a {@link RoomList}, `GET /chat/:room/messages/?before=ID&limit=50` a
  * {@link Page}. Both parameters may be left out; `limit` is at most {@link MAX_PAGE}.

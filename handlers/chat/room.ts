@@ -1,4 +1,5 @@
 import { broadcast, type Connection } from "../../middleware/index.ts";
+import { Announcements } from "./announcements.ts";
 import { Feed } from "./feed.ts";
 import type { Entry, Log } from "./log/log.ts";
 import { foldNick, formatFrame, REPLACED, type ServerFrame } from "./protocol.ts";
@@ -12,7 +13,7 @@ export class Room {
   readonly #onEmpty: () => void;
   /** By the nick as it is compared. */
   readonly #seats = new Map<string, Seat>();
-  readonly #connections = new Set<Connection>();
+  readonly #announcements = new Announcements();
 
   /** @param onEmpty called when the last one has left: the room is over then */
   constructor(name: string, log: Log, onEmpty: () => void) {
@@ -34,12 +35,12 @@ export class Room {
    * @returns undefined if the nick is taken
    */
   enter(ws: Connection, nick: string, key: string | undefined): Seat | undefined {
-    const taken = this.#seats.get(foldNick(nick));
+    const taken = this.#taken(foldNick(nick));
     if (taken && !taken.isKnownBy(key)) return undefined;
     const seat = taken ?? new Seat(ws, nick, key);
     if (taken) this.#replace(taken, ws);
     else this.#add(seat);
-    this.#connections.add(ws);
+    this.#announcements.add(ws);
     const members = Array.from(this.#seats.values(), (one) => one.nick);
     void ws.send(formatFrame({ type: "welcome", room: this.name, nick: seat.nick, members }));
     return seat;
@@ -56,24 +57,39 @@ export class Room {
    * @throws LogUnavailable, as a rejection
    */
   say({ nick, author }: Seat, ref: string, text: string): Promise<Entry> {
+    // Nobody is to hear of somebody who has not come yet.
+    this.#announcements.flush();
     return this.#log.append(this.name, { nick, author, ref, text });
   }
 
   /** Tells those who have caught up that somebody else types. */
   type({ nick, ws }: Seat): void {
+    this.#announcements.flush();
     broadcast(without(this.#feed.live, ws), formatFrame({ type: "typing", nick }));
   }
 
   /** A connection goes; its nick too, unless another connection has taken the seat. */
   leave(ws: Connection, seat: Seat): void {
-    this.#connections.delete(ws);
+    this.#announcements.delete(ws);
     this.#feed.leave(ws);
-    if (seat.ws !== ws) return;
-    this.#seats.delete(seat.author);
-    this.#tell({ type: "left", nick: seat.nick });
+    if (seat.ws !== ws || this.#seats.get(seat.author) !== seat) return;
+    this.#remove(seat);
     if (this.#seats.size > 0) return;
     this.#feed.close();
     this.#onEmpty();
+  }
+
+  /** A connection that has been closed keeps its nick from nobody, though the last of what came on it is still being said. */
+  #taken(author: string): Seat | undefined {
+    const seat = this.#seats.get(author);
+    if (!seat?.ws.signal.aborted) return seat;
+    this.#remove(seat);
+    return undefined;
+  }
+
+  #remove(seat: Seat): void {
+    this.#seats.delete(seat.author);
+    this.#tell({ type: "left", nick: seat.nick });
   }
 
   #add(seat: Seat): void {
@@ -84,13 +100,13 @@ export class Room {
   #replace(seat: Seat, ws: Connection): void {
     const old = seat.ws;
     seat.ws = ws;
-    this.#connections.delete(old);
+    this.#announcements.delete(old);
     this.#feed.leave(old);
     void old.close(REPLACED, "Connected again elsewhere");
   }
 
   #tell(frame: ServerFrame): void {
-    broadcast(this.#connections, formatFrame(frame));
+    this.#announcements.tell(formatFrame(frame));
   }
 }
 

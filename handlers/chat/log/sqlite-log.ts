@@ -1,6 +1,7 @@
 import { checkLimit, checkRange } from "./check-range.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { type Entry, type Listener, type Log, LogUnavailable, type Range, type Stretch } from "./log.ts";
+import { checkDelay, type RetentionOptions, retention } from "./retention.ts";
 import type { Append } from "./sqlite/appending.ts";
 import { Follower } from "./sqlite/follower.ts";
 import { Followers } from "./sqlite/followers.ts";
@@ -10,39 +11,25 @@ import { Writer } from "./sqlite/writer.ts";
 import { Trimmer } from "./trimmer.ts";
 
 /** Options of {@link sqliteLog}. */
-export interface SqliteLogOptions {
-  /** Where the file is, `chat.db`. It is made if need be. The disk has to be one of this machine: WAL does not work over a network. */
+export interface SqliteLogOptions extends RetentionOptions {
+  /** Where the file is, `chat.db`; made if need be. Not on a network's disk: processes share memory beside the file. */
   readonly directory: string;
-  /** How many entries of a room are kept. Default: 10,000. */
-  readonly maxEntries?: number | undefined;
-  /** For how long an entry is kept, in milliseconds. Default: a year. */
-  readonly maxAge?: number | undefined;
-  /** From one trimming to the next, in milliseconds; until then more is kept. Default: a minute. */
-  readonly trimInterval?: number | undefined;
   /** How long an append waits for other processes that write, in milliseconds. Default: 5000. */
   readonly timeout?: number | undefined;
-  /** The clock, in milliseconds since 1970. Default: `Date.now`. */
-  readonly now?: (() => number) | undefined;
 }
-
-const YEAR = 365 * 24 * 3600 * 1000;
 
 /**
  * Opens the log that SQLite keeps in one file. Several processes of one machine may have it open at once.
  *
- * @throws Error if the file cannot be opened or made, or is not such a file, or one of a newer version
+ * @throws TypeError for an option that is none
+ * @throws Error if the file cannot be opened or made, is none of SQLite's, or one of a newer version of this program
  */
-export function sqliteLog({
-  directory,
-  maxEntries = 10_000,
-  maxAge = YEAR,
-  trimInterval = 60_000,
-  timeout = 5000,
-  now = Date.now,
-}: SqliteLogOptions): Log {
-  const { path, db } = openFile(directory);
-  const reader = new Reader(db);
-  const writer = new Writer(path, timeout);
+export function sqliteLog({ directory, timeout = 5000, ...options }: SqliteLogOptions): Log {
+  const { maxEntries, maxAge, trimInterval, now } = retention(options);
+  checkDelay("timeout", timeout);
+  const { reading, writing } = openFile(directory, timeout);
+  const reader = new Reader(reading);
+  const writer = new Writer(writing);
   const followers = new Followers();
   const appending = new GroupCommit<Append, Entry>(commit);
   const trimmer = new Trimmer(() => writer.trim({ maxEntries, from: now() - maxAge }), trimInterval);
@@ -87,6 +74,7 @@ export function sqliteLog({
     },
 
     follow(room: string, since: string | undefined, listener: Listener) {
+      if (closing) return () => {};
       const read = (last: string | undefined, limit: number) => reader.tail(room, last, limit);
       return followers.add(room, new Follower(read, since, listener));
     },

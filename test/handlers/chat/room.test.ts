@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { type ErrorFrame, REPLACED, type ServerFrame } from "../../../handlers/chat/protocol.ts";
 import { type ChatClient, joinChat, openChat } from "../../support/chat-client.ts";
+import { deferred } from "../../support/deferred.ts";
 import { settle } from "../../support/recording-client.ts";
 import { SHORT } from "../../support/timeouts.ts";
+import { untilTrue } from "../../support/until.ts";
 import { type ChatServer, useChat } from "../../support/use-chat.ts";
 import { useNetwork } from "../../support/use-network.ts";
 
@@ -49,6 +51,27 @@ describe("Room", () => {
     });
   });
 
+  describe("a crowd", () => {
+    it("knows who is there, each once, whoever came or went meanwhile", async () => {
+      const count = 150;
+      const crowd = await Promise.all(numbers(0, count).map((nick) => joinChat(server, "lobby", nick)));
+      const leaving = crowd.splice(100);
+      for (const { ws } of leaving) ws.close();
+      await Promise.all(leaving.map(({ closed }) => closed));
+      await untilTrue(() => server.rooms.get("lobby").size === crowd.length);
+      await crowd[0]?.ack("1", "All of that is heard before this");
+      await settle(...crowd);
+      for (const one of crowd) {
+        const [welcome] = one.frames;
+        if (welcome?.type !== "welcome") throw new Error("Not welcome");
+        const joined = presence(one, "joined");
+        expect([...welcome.members, ...joined].sort()).to.deep.equal(numbers(0, count).sort());
+        expect(presence(one, "left").sort()).to.deep.equal(numbers(100, count).sort());
+        expect(one.frames.at(-1)).to.have.property("ref", "1");
+      }
+    });
+  });
+
   describe("a nick that is taken", () => {
     for (const [nick, key] of [
       ["bob", undefined],
@@ -74,6 +97,26 @@ describe("Room", () => {
       await joinChat(server, "lobby", "bob");
       const other = await openChat(server, "lobby", "bob");
       expect(await other.frame()).to.include({ code: "nick-taken" });
+    });
+
+    it("is free as soon as its owner is gone, though its last message is not kept yet", async () => {
+      const held = deferred<void>();
+      const slow = await serveChat({
+        wrap: (log) => ({ ...log, append: (...args) => held.promise.then(() => log.append(...args)) }),
+      });
+      const ann = await joinChat(slow, "lobby", "ann");
+      const bob = await joinChat(slow, "lobby", "bob");
+      bob.say("1", "Goodbye");
+      bob.ws.close();
+      await bob.closed;
+      const again = await joinChat(slow, "lobby", "bob");
+      held.resolve();
+      await again.nextOf("message");
+      await settle(ann, again);
+      expect(presence(ann)).to.deep.equal(["joined bob", "left bob", "joined bob"]);
+      expect(ann.messages.map(({ text }) => text)).to.deep.equal(["Goodbye"]);
+      expect(await again.ack("1", "Goodbye")).to.equal(ann.messages[0]?.id);
+      expect(slow.rooms.get("lobby").size).to.equal(2);
     });
 
     it("is free in another room, and again when its owner has left", async () => {
@@ -224,8 +267,11 @@ function numbers(from: number, to: number): string[] {
   return Array.from({ length: to - from }, (_, i) => String(from + i));
 }
 
-function presence(client: ChatClient): string[] {
-  return client.frames.flatMap((frame) =>
-    frame.type === "joined" || frame.type === "left" ? [`${frame.type} ${frame.nick}`] : [],
-  );
+/** Who came and went, as somebody heard it: `joined bob`; of one of both only who: `bob`. */
+function presence(client: ChatClient, which?: "joined" | "left"): string[] {
+  return client.frames.flatMap((frame) => {
+    if (frame.type !== "joined" && frame.type !== "left") return [];
+    if (which === undefined) return [`${frame.type} ${frame.nick}`];
+    return frame.type === which ? [frame.nick] : [];
+  });
 }

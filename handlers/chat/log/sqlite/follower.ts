@@ -7,7 +7,7 @@ import type { Tail } from "./reader.ts";
 const CHUNK = 200;
 
 /** After how many milliseconds it is tried again to read, if that failed. */
-const RETRY = 1000;
+const RETRY = 200;
 
 /** Reads what is behind an entry, or the first so many of it. */
 export type ReadTail = (since: string | undefined, limit: number) => Tail;

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
+import PromiseDatabase from "libsql/promise";
 import { ensureSchema } from "./schema.ts";
 
 /** The file in the log's directory. */
@@ -9,34 +10,43 @@ const FILE = "chat.db";
 /** How long a start waits for other processes that write, in milliseconds. */
 const START_TIMEOUT = 10_000;
 
-/** The log's file, with its schema, open for reading. */
+/**
+ * How long a read waits, in milliseconds, and the event loop with it. It waits only while another process puts the file
+ * right after a third one was killed in the middle of a write.
+ */
+const READ_TIMEOUT = 100;
+
+/** The log's file, with its schema. */
 export interface OpenFile {
-  readonly path: string;
-  readonly db: Database.Database;
+  /** The connection that reads. */
+  readonly reading: Database.Database;
+  /** The connection that writes. */
+  readonly writing: PromiseDatabase;
 }
 
 /**
  * Opens the log's file; makes it, and its directory, if need be.
  *
- * @throws Error that says what is wrong and what to do
+ * @param timeout how long a write waits for other processes that write, in milliseconds
+ * @throws Error that says which file cannot be opened, and why
  */
-export function openFile(directory: string): OpenFile {
+export function openFile(directory: string, timeout: number): OpenFile {
   const path = join(directory, FILE);
   try {
-    mkdirSync(directory, { recursive: true });
-    const db = new Database(path, { timeout: START_TIMEOUT });
-    enterWal(db);
-    ensureSchema(db);
-    // A reader never waits for writers. For what is left to wait for, the event loop must not.
-    db.exec("PRAGMA busy_timeout = 0; PRAGMA query_only = 1");
-    return { path, db };
+    // What people say to each other is not for every user of the machine.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const reading = new Database(path, { timeout: START_TIMEOUT });
+    enterWal(reading);
+    ensureSchema(reading);
+    reading.exec(`PRAGMA busy_timeout = ${READ_TIMEOUT}; PRAGMA query_only = 1`);
+    return { reading, writing: new PromiseDatabase(path, { timeout }) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`The chat's log cannot be kept in ${path}: ${why}`, { cause: error });
   }
 }
 
-/** Of this change SQLite says at once that it is busy, whatever the time-out, where two processes make it together. */
+/** Where two processes make this change together, SQLite says at once that it is busy, whatever the time-out. */
 function enterWal(db: Database.Database): void {
   const deadline = performance.now() + START_TIMEOUT;
   for (;;) {

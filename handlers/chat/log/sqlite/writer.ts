@@ -1,4 +1,4 @@
-import Database from "libsql/promise";
+import type Database from "libsql/promise";
 import {
   type Append,
   type AppendStatements,
@@ -7,12 +7,13 @@ import {
   prepareAppending,
 } from "./appending.ts";
 import { numberOf } from "./columns.ts";
+import type { Statement } from "./rows.ts";
 
-/** What is to be trimmed. */
-export interface Retention {
-  /** How many of a room's entries are kept, whatever their age. */
+/** What is kept when the rest is trimmed. */
+export interface Keep {
+  /** How many of a room's entries at most. */
   readonly maxEntries: number;
-  /** Entries before that time, in milliseconds since 1970, are not kept. */
+  /** Entries from that time on, in milliseconds since 1970. */
   readonly from: number;
 }
 
@@ -29,30 +30,29 @@ const TRIM_BATCH = 200;
  */
 export class Writer {
   readonly #db: Database;
-  #appending: AppendStatements | undefined;
+  #statements: WriteStatements | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param timeout how long to wait for other processes that write, in milliseconds */
-  constructor(path: string, timeout: number) {
-    this.#db = new Database(path, { timeout });
+  constructor(db: Database) {
+    this.#db = db;
   }
 
   /** Appends all or none. */
   append(appends: readonly Append[], time: number): Promise<Committed> {
-    return this.#transaction(async () => {
-      this.#appending ??= await prepareAppending(this.#db);
-      return appendAll(this.#appending, appends, time);
-    });
+    return this.#transaction(async (sql) => appendAll(sql, appends, time));
   }
 
   /** Trims some of what is not to be kept; gives whether there may be more. */
-  trim({ maxEntries, from }: Retention): Promise<boolean> {
-    return this.#transaction(async () => {
+  trim({ maxEntries, from }: Keep): Promise<boolean> {
+    return this.#transaction(async ({ changes }) => {
+      // Crossed: SQLite would otherwise look at every entry.
       const surplus = await this.#delete(
-        `SELECT room, number FROM rooms JOIN entries ON room = id AND number <= last - ${maxEntries} LIMIT ${TRIM_BATCH}`,
+        changes,
+        `SELECT room, number FROM rooms CROSS JOIN entries ON room = id AND number <= last - ${maxEntries} LIMIT ${TRIM_BATCH}`,
       );
       // In a room, time goes as the numbers do: so it is the oldest that go, and no hole remains.
       const old = await this.#delete(
+        changes,
         `SELECT room, number FROM entries WHERE time < ${from} ORDER BY time, room, number LIMIT ${TRIM_BATCH}`,
       );
       return Math.max(surplus, old) === TRIM_BATCH;
@@ -62,27 +62,30 @@ export class Writer {
   /** Closes when all that was begun has ended. */
   async close(): Promise<void> {
     await this.#last;
+    // So that the file alone is all of it, unless others have it open. If not, it is not lost: the next to open it finds it.
+    await this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)").catch(() => {});
     this.#db.close();
   }
 
   /** @param which selects room and number; all its values are numbers, as `exec` binds none */
-  async #delete(which: string): Promise<number> {
+  async #delete(changes: Statement, which: string): Promise<number> {
     await this.#db.exec(`DELETE FROM entries WHERE (room, number) IN (${which})`);
-    return numberOf((await this.#db.prepare("SELECT changes() AS changes")).get(), "changes");
+    return numberOf(changes.get(), "changes");
   }
 
   /** Transactions take turns: a connection has one at a time. */
-  #transaction<T>(work: () => Promise<T>): Promise<T> {
+  #transaction<T>(work: (sql: WriteStatements) => Promise<T>): Promise<T> {
     const result = this.#last.then(() => this.#inTransaction(work));
     this.#last = result.catch(() => {});
     return result;
   }
 
-  async #inTransaction<T>(work: () => Promise<T>): Promise<T> {
+  async #inTransaction<T>(work: (sql: WriteStatements) => Promise<T>): Promise<T> {
+    this.#statements ??= await prepare(this.#db);
     try {
       // The write lock at once: what is read in here has to be true still when it is written.
       await this.#db.exec("BEGIN IMMEDIATE");
-      const result = await work();
+      const result = await work(this.#statements);
       await this.#db.exec("COMMIT");
       return result;
     } catch (error) {
@@ -91,4 +94,14 @@ export class Writer {
       throw error;
     }
   }
+}
+
+type WriteStatements = AppendStatements & { readonly changes: Statement };
+
+/** Readies a connection for writing. */
+async function prepare(db: Database): Promise<WriteStatements> {
+  // With less than this, a machine that loses its power loses what was committed last; macOS asks for it twice.
+  await db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = 1");
+  const changes: Statement = await db.prepare("SELECT changes() AS changes");
+  return { ...(await prepareAppending(db)), changes };
 }
