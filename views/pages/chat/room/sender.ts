@@ -13,6 +13,12 @@ const ANSWER_TIMEOUT = 20_000;
 /** How long what is kept may take to be heard in the room, in milliseconds: what was said long ago will not be once more. */
 const LINGER = 5_000;
 
+/** What passes by itself: what the server says of it is for programs. */
+const PASSING: ReadonlyMap<ErrorCode, string> = new Map([
+  ["flood", "Too many messages at once. This one follows by itself."],
+  ["unavailable", "The server cannot keep this at the moment. It will be sent again."],
+]);
+
 /** What a refusal says. */
 export interface Refusal {
   readonly code: ErrorCode;
@@ -125,10 +131,10 @@ export function createSender(outbox: Outbox, options: SenderOptions): Sender {
       next();
     },
     refused(ref, { code, message, wait: told }) {
-      const isPassing = code === "flood" || code === "unavailable";
-      outbox.update(ref, { state: isPassing ? "waiting" : "refused", problem: message });
+      const problem = PASSING.get(code) ?? message;
+      outbox.update(ref, { state: PASSING.has(code) ? "waiting" : "refused", problem });
       answered(ref);
-      if (isPassing) rest(told === undefined ? "chosen" : "asked for", told ?? wait);
+      if (PASSING.has(code)) rest(told === undefined ? "chosen" : "asked for", told ?? wait);
       if (code === "unavailable") wait = Math.min(wait * 2, MOST_WAIT);
       next();
     },
