@@ -86,6 +86,25 @@ describe("what is written in the chat", () => {
     expect(await logged()).to.deep.equal(["Hello", "Again"]);
   });
 
+  it("is sent on another connection when no answer comes on this one", async () => {
+    const page = await openPage();
+    await page.clock.install();
+    let connections = 0;
+    await page.routeWebSocket(/\/ws\//, (client) => {
+      const server = client.connectToServer();
+      connections += 1;
+      if (connections === 1) client.onMessage(() => {});
+      else client.onMessage((data) => server.send(data));
+    });
+    const ann = await enterRoom(page, site(), "tea", "Ann");
+    await ann.write("Hello");
+    await ann.outgoing.getByText("Sending…").waitFor();
+    await page.clock.runFor(20_000);
+    await ann.untilLast("Hello");
+    expect(connections).to.equal(2);
+    expect(await logged()).to.deep.equal(["Hello"]);
+  });
+
   it("goes on by itself after a flood, in order", async () => {
     const ann = await enter("Ann");
     const texts = Array.from({ length: 14 }, (_, index) => `flood ${index + 1}`);

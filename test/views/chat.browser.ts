@@ -145,6 +145,23 @@ describe("a room of the chat, in two browsers", () => {
     await ann.untilLast("Hello");
   });
 
+  it("says once what two tabs have on their way", async () => {
+    const ann = await enter("Ann");
+    const second = roomPage(await ann.page.context().newPage());
+    await second.page.goto(`${site().url}/chat/tea/`);
+    await ann.page.getByText("You went on in another tab.").waitFor();
+    await ann.write("Hello");
+    await ann.outgoing.getByText("Waiting").waitFor();
+    await second.page.reload();
+    await second.untilLast("Hello");
+    await ann.page.getByRole("button", { name: "Go on here" }).click();
+    await ann.untilLast("Hello");
+    await ann.outgoing.first().waitFor({ state: "detached" });
+    await ann.write("Again");
+    await ann.untilLast("Again");
+    expect(await ann.texts()).to.deep.equal(["Hello", "Again"]);
+  });
+
   it("changes the nick in the middle of it all", async () => {
     const [ann, ben] = await enterBoth();
     await ann.page.getByRole("button", { name: "Change nick" }).click();

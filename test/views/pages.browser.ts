@@ -1,16 +1,17 @@
 import { expect } from "chai";
 import { useBrowser } from "../support/use-browser.ts";
-import { useServer } from "../support/use-server.ts";
+import { useChatSite } from "../support/use-chat-site.ts";
 
 const PAGES = new Map([
   ["/", "Game of Life · express-c10k"],
   ["/test/", "Echo · express-c10k"],
   ["/test/wsgi/", "Forms · express-c10k"],
+  ["/chat/", "Chat · express-c10k"],
 ]);
 
 describe("every page", () => {
   const openPage = useBrowser();
-  const server = useServer();
+  const server = useChatSite();
 
   for (const [path, title] of PAGES) {
     it(`at ${path} says what it is, and where the others are`, async () => {

@@ -10,7 +10,10 @@ const nick = element("nick", HTMLInputElement);
 const nickProblem = element("nick-problem", HTMLElement);
 const room = element("room", HTMLInputElement);
 
-nick.value = identity.nick;
+// Behind what the browser puts back into the fields of a page that one returns to.
+addEventListener("pageshow", () => {
+  nick.value = identity.nick;
+});
 nick.addEventListener("change", () => {
   const checked = checkNick(nick.value);
   if (!("value" in checked)) return;

@@ -44,14 +44,15 @@ export function createFeed({ box, list, onHistory, onPosition, onOlder }: FeedOp
   const timeline = createTimeline();
   const history = createHistory(showPage, onHistory);
   const scroller = createScroller(box, settle);
-  const waiting: Entry[] = [];
+  const waiting: { readonly entry: Entry; readonly isOwn: boolean }[] = [];
   let unseen = 0;
   let isOpen = false;
 
   const draw = oncePerFrame(() => {
     if (scroller.isAtEnd) forgetOldest();
     const batch = waiting.splice(0, BATCH);
-    scroller.change(() => list.append(batch));
+    scroller.change(() => list.append(batch.map(({ entry }) => entry)));
+    unseen += batch.filter(({ isOwn }) => !isOwn).length;
     if (waiting.length > 0) draw();
     settle();
   });
@@ -91,8 +92,7 @@ export function createFeed({ box, list, onHistory, onPosition, onOlder }: FeedOp
     },
     add(entry, isOwn) {
       if (!timeline.append(entry)) return false;
-      waiting.push(entry);
-      if (!isOwn && !scroller.isAtEnd) unseen += 1;
+      waiting.push({ entry, isOwn });
       draw();
       return true;
     },

@@ -40,7 +40,7 @@ export function createMemberList({
   }
 
   return function show(members, own) {
-    const nicks = members.sorted();
+    const nicks = members.sorted;
     const items = nicks.slice(0, LISTED).map((nick) => memberItem(nick, nick === own));
     if (nicks.length > LISTED) items.push(restItem(nicks.length - LISTED));
     list.replaceChildren(...items);

@@ -2,12 +2,11 @@ import type { Store } from "../store.ts";
 
 /** A message that was written here and has not been seen in the room yet. */
 export interface Outgoing {
+  /** Random, so that it tells the message from all others, whoever says it: the reader may have changed the nick. */
   readonly ref: string;
   readonly text: string;
   /** When it was written, in milliseconds since 1970. */
   readonly written: number;
-  /** The nicks under which it may have reached the server. */
-  readonly nicks: readonly string[];
   /** `waiting` to be sent; `sent`, with no answer yet; `kept` by the server, which has not said it to the room yet; `refused`. */
   readonly state: "waiting" | "sent" | "kept" | "refused";
   /** Why it was not taken. */
@@ -20,11 +19,9 @@ export interface Outbox {
   /** Takes a new message. */
   add(text: string): Outgoing;
   /** Notes what became of a message; nothing if it is not there any more. */
-  update(ref: string, change: Partial<Pick<Outgoing, "nicks" | "state" | "problem">>): void;
-  /** Takes a message out, for good. */
-  remove(ref: string): void;
-  /** Takes a message out that is one of these in the room; returns whether there was one. */
-  seen(nick: string, ref: string): boolean;
+  update(ref: string, change: Partial<Pick<Outgoing, "state" | "problem">>): void;
+  /** Takes a message out, for good; returns whether it was there. */
+  remove(ref: string): boolean;
 }
 
 /**
@@ -43,9 +40,9 @@ export function createOutbox(store: Store, prefix: string, newRef: () => string,
     store.set(prefix + message.ref, JSON.stringify(message));
   }
 
-  function remove(ref: string): void {
-    messages.delete(ref);
+  function remove(ref: string): boolean {
     store.delete(prefix + ref);
+    return messages.delete(ref);
   }
 
   return {
@@ -53,7 +50,7 @@ export function createOutbox(store: Store, prefix: string, newRef: () => string,
       return [...messages.values()];
     },
     add(text) {
-      const message: Outgoing = { ref: newRef(), text, written: now(), nicks: [], state: "waiting" };
+      const message: Outgoing = { ref: newRef(), text, written: now(), state: "waiting" };
       keep(message);
       return message;
     },
@@ -65,12 +62,6 @@ export function createOutbox(store: Store, prefix: string, newRef: () => string,
       if (change.state === "kept") store.delete(prefix + ref);
     },
     remove,
-    seen(nick, ref) {
-      const message = messages.get(ref);
-      if (!message?.nicks.includes(nick)) return false;
-      remove(ref);
-      return true;
-    },
   };
 }
 
@@ -82,15 +73,14 @@ function restore(store: Store, prefix: string): Outgoing[] {
 /** Whoever has the browser's storage in hand may have written anything. */
 function parse(json = ""): Outgoing | undefined {
   try {
-    const { ref, text, written, nicks, state, problem } = JSON.parse(json);
+    const { ref, text, written, state, problem } = JSON.parse(json);
     const isSound = typeof ref === "string" && typeof text === "string" && typeof written === "number";
-    if (!isSound || !Array.isArray(nicks)) return undefined;
+    if (!isSound) return undefined;
     const isRefused = state === "refused";
     return {
       ref,
       text,
       written,
-      nicks: nicks.map(String),
       state: isRefused ? "refused" : "waiting",
       problem: isRefused ? String(problem) : undefined,
     };

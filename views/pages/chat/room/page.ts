@@ -39,6 +39,7 @@ const news: ChatMessage[] = [];
 const main = element("main", HTMLElement);
 const connection = element("connection", HTMLElement);
 const again = element("again", HTMLButtonElement);
+const nothing = element("nothing", HTMLElement);
 const entrance = element("entrance", HTMLFormElement);
 const nickField = element("nick", HTMLInputElement);
 const nickProblem = element("nick-problem", HTMLElement);
@@ -53,7 +54,9 @@ const feed = createFeed({
   ),
   onHistory: createPastLine(() => feed.retry()),
   onPosition: createPositionButton(() => feed.toEnd()),
-  onOlder: (messages) => messages.forEach(settle),
+  onOlder(messages) {
+    for (const { ref } of messages) sender.heard(ref);
+  },
 });
 const session = createSession({
   key: identity.key,
@@ -143,12 +146,14 @@ function welcome({ nick, members: nicks }: Extract<ServerFrame, { type: "welcome
 
 function settled(): void {
   isSettled = true;
+  nothing.hidden = feed.last !== undefined;
   feed.open();
 }
 
 function hear(message: ChatMessage): void {
   const isOwn = message.nick === own;
-  settle(message);
+  nothing.hidden = true;
+  sender.heard(message.ref);
   typing.stopped(message.nick);
   showTyping();
   if (!feed.add(message, isOwn) || isOwn || !isSettled) return;
@@ -156,11 +161,6 @@ function hear(message: ChatMessage): void {
   showTitle();
   news.push(message);
   showNews();
-}
-
-/** A message of one's own that is in the room is on its way no longer. */
-function settle({ nick, ref }: ChatMessage): void {
-  if (outbox.seen(nick, ref)) sender.kept(ref);
 }
 
 function notice({ type, nick }: { type: "joined" | "left" | "typing"; nick: string }): void {
@@ -180,7 +180,7 @@ function showState(state: SessionState): void {
   connection.dataset.state = color;
   again.hidden = action === undefined;
   again.textContent = action ?? "";
-  if (state.kind === "ready") sender.start(own);
+  if (state.kind === "ready") sender.start();
   else {
     sender.stop();
     typing.clear();

@@ -4,7 +4,7 @@ import type { HistoryState } from "./history.ts";
 const TEXTS: Readonly<Record<HistoryState, string>> = {
   idle: "",
   loading: "Loading older messages…",
-  complete: "This is where it began.",
+  complete: "There are no older messages.",
   failed: "",
 };
 

@@ -10,6 +10,15 @@ const MOST_WAIT = 30_000;
 /** How long an answer may take before the connection counts as dead, in milliseconds. */
 const ANSWER_TIMEOUT = 20_000;
 
+/** How long what is kept may take to be heard in the room, in milliseconds: what was said long ago will not be once more. */
+const LINGER = 5_000;
+
+/** What passes by itself: what the server says of it is for programs. */
+const PASSING: ReadonlyMap<ErrorCode, string> = new Map([
+  ["flood", "Too many messages at once. This one follows by itself."],
+  ["unavailable", "The server cannot keep this at the moment. It will be sent again."],
+]);
+
 /** What a refusal says. */
 export interface Refusal {
   readonly code: ErrorCode;
@@ -28,18 +37,22 @@ export interface SenderOptions {
   onChange(): void;
   /** How long an answer may take, in milliseconds. Default: 20,000. */
   answerTimeout?: number;
+  /** How long a message that is kept stays in the outbox if it is not heard, in milliseconds. Default: 5,000. */
+  linger?: number;
 }
 
 /** Brings the outbox's messages to the server. */
 export interface Sender {
   /** There is a connection on which all that was missed has come: what is not in the room by now has to be sent. */
-  start(nick: string): void;
+  start(): void;
   /** The connection is lost. */
   stop(): void;
   /** There is something to be sent. */
   wake(): void;
   /** The server has kept a message. */
   kept(ref: string): void;
+  /** A message is in the room; nothing if it is none of these. */
+  heard(ref: string): void;
   refused(ref: string, refusal: Refusal): void;
   /** Sends a message again that was not taken, now. */
   again(ref: string): void;
@@ -52,8 +65,8 @@ export interface Sender {
  * and a flood of them goes only as fast as the server allows.
  */
 export function createSender(outbox: Outbox, options: SenderOptions): Sender {
-  const { send, onStall, onChange, answerTimeout = ANSWER_TIMEOUT } = options;
-  let nick: string | undefined;
+  const { send, onStall, onChange, answerTimeout = ANSWER_TIMEOUT, linger = LINGER } = options;
+  let isStarted = false;
   let underWay: string | undefined;
   let wait = FIRST_WAIT;
   let pause: "asked for" | "chosen" | undefined;
@@ -62,13 +75,13 @@ export function createSender(outbox: Outbox, options: SenderOptions): Sender {
 
   function next(): void {
     const message = outbox.messages.find(({ state }) => state === "waiting");
-    if (message && nick !== undefined && !underWay && !pause) dispatch(message, nick);
+    if (message && isStarted && !underWay && !pause) dispatch(message);
     onChange();
   }
 
-  function dispatch({ ref, text, nicks }: Outgoing, as: string): void {
+  function dispatch({ ref, text }: Outgoing): void {
     underWay = ref;
-    outbox.update(ref, { state: "sent", nicks: [...new Set([...nicks, as])], problem: undefined });
+    outbox.update(ref, { state: "sent", problem: undefined });
     answerTimer = setTimeout(onStall, answerTimeout);
     send({ type: "message", ref, text });
   }
@@ -92,14 +105,14 @@ export function createSender(outbox: Outbox, options: SenderOptions): Sender {
   }
 
   return {
-    start(as) {
-      nick = as;
+    start() {
+      isStarted = true;
       // What the server has kept has been said by now; if not, it is no longer in the history.
       for (const { ref, state } of outbox.messages) if (state === "kept") outbox.remove(ref);
       next();
     },
     stop() {
-      nick = undefined;
+      isStarted = false;
       if (underWay) outbox.update(underWay, { state: "waiting" });
       if (underWay) answered(underWay);
       onChange();
@@ -108,14 +121,20 @@ export function createSender(outbox: Outbox, options: SenderOptions): Sender {
     kept(ref) {
       wait = FIRST_WAIT;
       outbox.update(ref, { state: "kept", problem: undefined });
+      setTimeout(() => outbox.remove(ref) && onChange(), linger);
+      answered(ref);
+      next();
+    },
+    heard(ref) {
+      if (!outbox.remove(ref)) return;
       answered(ref);
       next();
     },
     refused(ref, { code, message, wait: told }) {
-      const isPassing = code === "flood" || code === "unavailable";
-      outbox.update(ref, { state: isPassing ? "waiting" : "refused", problem: message });
+      const problem = PASSING.get(code) ?? message;
+      outbox.update(ref, { state: PASSING.has(code) ? "waiting" : "refused", problem });
       answered(ref);
-      if (isPassing) rest(told === undefined ? "chosen" : "asked for", told ?? wait);
+      if (PASSING.has(code)) rest(told === undefined ? "chosen" : "asked for", told ?? wait);
       if (code === "unavailable") wait = Math.min(wait * 2, MOST_WAIT);
       next();
     },

@@ -1,0 +1,166 @@
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { joinChat } from "../support/chat-client.ts";
+import { enterRoom, fillRoom, type RoomPage } from "../support/chat-page.ts";
+import { contrasts } from "../support/contrast.ts";
+import { useBrowser } from "../support/use-browser.ts";
+import { useChatSite } from "../support/use-chat-site.ts";
+
+const PHONE = { width: 390, height: 844 };
+const NARROW = { width: 320, height: 568 };
+
+describe("the chat's pages, for everybody", () => {
+  const openPage = useBrowser();
+  const site = useChatSite();
+
+  async function enter(nick = "Ann"): Promise<RoomPage> {
+    return enterRoom(await openPage(), site(), "tea", nick);
+  }
+
+  /** A room with all that there may be to see. */
+  async function enterAll(): Promise<Page> {
+    await fillRoom(site().log, "tea", 30);
+    const { page, write, outgoing, untilLast, untilState } = await enter();
+    await joinChat(site(), "tea", "Zoe 東京");
+    await page.locator("#members .nick").getByText("Zoe").waitFor();
+    await write("See https://a.example/");
+    await untilLast("See https://a.example/");
+    await site().stop();
+    await untilState("closed");
+    await write("Waiting");
+    await outgoing.first().waitFor();
+    await page.locator("#box").evaluate((box) => {
+      box.scrollTop = 0;
+    });
+    await page.locator("#latest").waitFor();
+    return page;
+  }
+
+  it("have a screen reader hear new messages of others, and no history", async () => {
+    await fillRoom(site().log, "tea", 60);
+    const { page, untilLast, write, messages } = await enter();
+    await untilLast("message 60");
+    const announcer = page.locator("#announcer");
+    expect(await announcer.getAttribute("aria-live")).to.equal("polite");
+    const ben = await joinChat(site(), "tea", "Ben");
+    await ben.ack("1", "Hello");
+    await announcer.getByText("Ben: Hello").waitFor();
+    await write("Hello yourself");
+    await untilLast("Hello yourself");
+    await page.locator("#box").evaluate((box) => {
+      box.scrollTop = 0;
+    });
+    await messages.nth(61).waitFor();
+    expect(await announcer.locator("p").allTextContents()).to.deep.equal(["Ben: Hello"]);
+  });
+
+  it("do with a keyboard alone, and show where it is", async () => {
+    const page = await openPage();
+    await page.goto(`${site().url}/chat/`);
+    await tabTo(page, "nick");
+    await page.keyboard.type("Ann");
+    await tabTo(page, "room");
+    await page.keyboard.type("tea");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/chat/tea/");
+    await page.locator("#connection[data-state=open]").waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).to.equal("text");
+    await page.keyboard.type("Hello");
+    await page.keyboard.press("Enter");
+    await page.locator("#messages .text").getByText("Hello").waitFor();
+    for (const id of ["rename", "box"]) await tabTo(page, id);
+    await page.setViewportSize(PHONE);
+    await tabTo(page, "toggle");
+    await page.keyboard.press("Enter");
+    await page.locator("#panel").waitFor();
+    expect(await page.locator("#toggle").getAttribute("aria-expanded")).to.equal("true");
+    await page.keyboard.press("Escape");
+    await page.locator("#panel").waitFor({ state: "hidden" });
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    it(`have contrast enough where it is ${colorScheme}`, async () => {
+      const page = await enterAll();
+      await page.emulateMedia({ colorScheme });
+      const all = await contrasts(page);
+      expect(all.length).to.be.above(40);
+      expect(all.filter(({ ratio }) => ratio < 4.5)).to.deep.equal([]);
+    });
+  }
+
+  it("fit a narrow phone, with all that a finger presses large enough", async () => {
+    const page = await enterAll();
+    await page.setViewportSize(NARROW);
+    await page.locator("#toggle").click();
+    expect(await fitting(page)).to.deep.equal({ overflow: 0, small: [] });
+    await site().start();
+    await page.goto(`${site().url}/chat/`);
+    await page.locator("#rooms a").first().waitFor();
+    expect(await fitting(page)).to.deep.equal({ overflow: 0, small: [] });
+  });
+
+  it("leave the field in sight when an on-screen keyboard takes half of the height", async () => {
+    await fillRoom(site().log, "tea", 60);
+    const { page, untilLast } = await enter();
+    await untilLast("message 60");
+    await page.setViewportSize({ ...PHONE, height: 420 });
+    const field = await page.locator("#text").boundingBox();
+    expect((field?.y ?? 0) + (field?.height ?? 0)).to.be.below(420);
+    await page.waitForFunction(() => {
+      const box = document.getElementById("box");
+      return box && box.scrollHeight - box.scrollTop - box.clientHeight < 2;
+    });
+  });
+
+  it("move nothing for those who asked for less of it", async () => {
+    const { page } = await enter();
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll("*")].filter((element) => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+        return transitionDuration !== "0s" || animationName !== "none" || scrollBehavior !== "auto";
+      }),
+    );
+    expect(moving).to.deep.equal([]);
+  });
+
+  it("name each field and button", async () => {
+    const page = await enterAll();
+    const unnamed = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLInputElement>("input, textarea, button")].filter((element) => {
+        return element.checkVisibility() && !element.labels?.length && !element.textContent?.trim();
+      }),
+    );
+    expect(unnamed).to.deep.equal([]);
+  });
+});
+
+/** Presses Tab until an element has the focus, and shows it. */
+async function tabTo(page: Page, id: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press("Tab");
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement;
+      return { id: element?.id, outline: element && getComputedStyle(element).outlineStyle };
+    });
+    if (focus.id !== id) continue;
+    expect(focus.outline, `outline of ${id}`).not.to.equal("none");
+    return;
+  }
+  throw new Error(`Tab does not lead to ${id}`);
+}
+
+/** By how much a page is too wide, and what on it is too small for a finger. */
+function fitting(page: Page): Promise<{ overflow: number; small: string[] }> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const targets = [...document.querySelectorAll("button, input, textarea, nav a, main a:not(.text a)")];
+    const small = targets.filter(
+      (target) => target.checkVisibility() && target.getBoundingClientRect().height < 44,
+    );
+    return {
+      overflow: scrollWidth - clientWidth,
+      small: small.map(({ id, textContent }) => id || `${textContent}`),
+    };
+  });
+}
