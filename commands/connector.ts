@@ -18,6 +18,8 @@ export type Connector = (url: string, onConnecting?: () => void) => Promise<Conn
 export interface ConnectorOptions {
   /** How many handshakes are under way at once. Default: {@link HANDSHAKES_AT_ONCE}. */
   readonly atOnce?: number;
+  /** The subprotocols that each asks for, best first. Default: none. */
+  readonly protocols?: readonly string[];
   /** Where the n-th client, from 0, connects from. Default: as the network decides. */
   readonly sourceOf?: ((index: number) => Source) | undefined;
 }
@@ -36,14 +38,14 @@ export interface Source {
  */
 export function connector(
   lookup: LookupFunction,
-  { atOnce = HANDSHAKES_AT_ONCE, sourceOf }: ConnectorOptions = {},
+  { atOnce = HANDSHAKES_AT_ONCE, protocols = [], sourceOf }: ConnectorOptions = {},
 ): Connector {
   const limit = limiter(atOnce);
   let index = 0;
   return function connector(url, onConnecting) {
     return limit(() => {
       onConnecting?.();
-      const options = { lookup, handshakeTimeout: HANDSHAKE_TIMEOUT };
+      const options = { lookup, protocols, handshakeTimeout: HANDSHAKE_TIMEOUT };
       return sourceOf ? connectFrom(sourceOf(index++), url, options) : connect(url, options);
     });
   };

@@ -1,32 +1,37 @@
 import type { Connection } from "./connection.ts";
-import { encodeFrame } from "./frame.ts";
+import { encodeFrames } from "./merge.ts";
 import { type Data, type Message, toMessage } from "./message.ts";
 import { transportOf } from "./transport.ts";
 
 /**
- * Sends one message to many connections. It is framed once, and nobody is waited for: a connection with more than its
- * `maxBufferedAmount` still to be written is closed with 1013 instead of being buffered for ever. One that is closed or
- * closing is passed over.
+ * Sends one message, or several, to many connections. They are framed once, and nobody is waited for: a connection with more
+ * than its `maxBufferedAmount` still to be written is closed with 1013 instead of being buffered for ever. One that is closed
+ * or closing is passed over.
  *
  * @param connections those of one server or several: whatever can be iterated, such as a `Set`
- * @param data a string goes out as text, anything else as binary
+ * @param data a string goes out as text, anything else as binary; of an array each item is a message, in that order
  * @throws TypeError for anything but a string, an ArrayBuffer or a view of one, and for what is no connection
  */
-export function broadcast(connections: Iterable<Connection>, data: Data): void {
-  const message = toMessage(data);
-  const frame = once(message);
+export function broadcast(connections: Iterable<Connection>, data: Data | readonly Data[]): void {
+  const messages = isList(data) ? data.map(toMessage) : [toMessage(data)];
+  if (messages.length === 0) return;
+  const frames = once(messages);
   for (const connection of connections) {
     const transport = transportOf(connection);
     if (transport.closeError) continue;
-    transport.meters?.sent.count(message);
-    transport.outbox.relay(message, frame);
+    if (transport.meters) for (const message of messages) transport.meters.sent.count(message);
+    transport.outbox.relay(messages, frames);
   }
 }
 
-function once(message: Message): () => Buffer {
-  let frame: Buffer | undefined;
+function isList(data: Data | readonly Data[]): data is readonly Data[] {
+  return Array.isArray(data);
+}
+
+function once(messages: readonly Message[]): () => Buffer {
+  let frames: Buffer | undefined;
   return function frameOnce() {
-    frame ??= encodeFrame(message);
-    return frame;
+    frames ??= encodeFrames(messages);
+    return frames;
   };
 }

@@ -4,7 +4,7 @@ import type { ConnectOptions } from "./connect-options.ts";
 import { Connection } from "./connection.ts";
 import { UnexpectedResponse } from "./errors.ts";
 import { resolveOptions } from "./options.ts";
-import { Transport } from "./transport.ts";
+import { type Client, Transport } from "./transport.ts";
 
 /** What a client has to send is its own to bound: a server's defence against peers that do not read is not for it. */
 const SETTINGS = resolveOptions({ maxBufferedAmount: Number.POSITIVE_INFINITY });
@@ -16,7 +16,7 @@ const SETTINGS = resolveOptions({ maxBufferedAmount: Number.POSITIVE_INFINITY })
  * @throws Error, as a rejection, of the network, or for a handshake that breaks RFC 6455
  */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Connection> {
-  const transport = new Transport(SETTINGS, url, options);
+  const transport = new Transport(SETTINGS, clientOf(url, options));
   return new Promise((resolve, reject) => {
     const refused = (_request: unknown, response: IncomingMessage): void => {
       refusal(response).then(reject, reject);
@@ -29,6 +29,15 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
       resolve(new Connection(transport));
     });
   });
+}
+
+function clientOf(
+  url: string,
+  { protocols = [], autoPong = true, compression = false, ...rest }: ConnectOptions,
+): Client {
+  const { closeTimeout, maxPayload } = SETTINGS;
+  const options = { closeTimeout, maxPayload, perMessageDeflate: compression, ...rest };
+  return { url, protocols: [...protocols], autoPong, options };
 }
 
 async function refusal(response: IncomingMessage): Promise<UnexpectedResponse> {

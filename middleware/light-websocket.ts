@@ -195,7 +195,8 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
 
 /** What `ws` is to receive. */
 export function receiverOptions(maxPayload: number): ReceiverOptions {
-  return { ...piecesOf(maxPayload), maxPayload, allowSynchronousEvents: true };
+  const { maxFragments, maxBufferedChunks } = piecesOf(maxPayload);
+  return { maxFragments, maxBufferedChunks, maxPayload, allowSynchronousEvents: true };
 }
 
 function onData(this: Socket, chunk: Buffer): void {

@@ -1,4 +1,5 @@
-import { writeTextFrame } from "./frame.ts";
+import { encodeFrame, frameSize, writeTextFrame } from "./frame.ts";
+import type { Message } from "./message.ts";
 
 /** A frame, or a text that is still to be framed. */
 export type Piece = string | Buffer;
@@ -16,6 +17,19 @@ export function merge(pieces: readonly Piece[], bytes: number, masks: boolean): 
         : offset + piece.copy(merged, offset);
   }
   return merged;
+}
+
+/** The frames of messages, one behind the other in one buffer. */
+export function encodeFrames(messages: readonly Message[], masks = false): Buffer {
+  const [first] = messages;
+  if (messages.length === 1 && first !== undefined) return encodeFrame(first, masks);
+  let bytes = 0;
+  const pieces = messages.map((message) => {
+    const piece = typeof message === "string" ? message : encodeFrame(message, masks);
+    bytes += typeof piece === "string" ? frameSize(Buffer.byteLength(piece), masks) : piece.length;
+    return piece;
+  });
+  return merge(pieces, bytes, masks);
 }
 
 /** What was merged last for each first frame: it goes when that does. */

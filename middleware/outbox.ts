@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { encodeFrame, frameSize } from "./frame.ts";
-import { merge, mergeOnce, type Piece } from "./merge.ts";
+import { encodeFrames, merge, mergeOnce, type Piece } from "./merge.ts";
 import type { Message } from "./message.ts";
 import { rejected } from "./rejected.ts";
 import { type AtEndOfTurn, createTurn } from "./turn.ts";
@@ -91,18 +91,18 @@ export class Outbox implements AtEndOfTurn {
   }
 
   /**
-   * Adds one message of a broadcast, which waits for nobody: a connection too far behind is given up. `frame` gives the
-   * message's frame, made once for all of its receivers: it is not called where each of them needs a frame of its own.
+   * Adds the messages of a broadcast, which waits for nobody: a connection too far behind is given up. `frames` gives the
+   * messages' frames, made once for all of their receivers: it is not called where each of them needs frames of its own.
    */
-  relay(message: Message, frame: () => Buffer): void {
+  relay(messages: readonly Message[], frames: () => Buffer): void {
     if (this.bufferedAmount > this.#maxBufferedAmount) {
       this.#sink.giveUp();
     } else if (this.#sink.plainSocket) {
-      const framed = this.#sink.masks ? encodeFrame(message, true) : frame();
+      const framed = this.#sink.masks ? encodeFrames(messages, true) : frames();
       this.#relayed += 1;
       this.#push(framed, framed.length);
     } else {
-      this.#sink.sendMessage(message, this.#whenWritten());
+      for (const message of messages) this.#sink.sendMessage(message, this.#whenWritten());
     }
   }
 

@@ -10,7 +10,6 @@ import type { Agreement } from "./agreement.ts";
 import { Allowance } from "./allowance.ts";
 import { checkCloseCode, checkReason } from "./close-frame.ts";
 import { Closure } from "./closure.ts";
-import type { ConnectOptions } from "./connect-options.ts";
 import { Inbox, type Source } from "./inbox.ts";
 import { LightWebSocket, receiverOptions } from "./light-websocket.ts";
 import { type Message, toBuffer } from "./message.ts";
@@ -27,6 +26,14 @@ const POLICY_VIOLATION = 1008;
 const TRY_AGAIN_LATER = 1013;
 
 const NOTHING = Buffer.alloc(0);
+
+/** What makes a client's side: where to, whether it answers pings, and `options` as `ws` takes them. */
+export interface Client {
+  readonly url: string;
+  readonly protocols: string[];
+  readonly autoPong: boolean;
+  readonly options: object;
+}
 
 /** Whoever keeps a list of connections, and of the handlers on them. */
 export interface Tracker {
@@ -65,17 +72,13 @@ export class Transport extends LightWebSocket implements Source, Sink {
   /** Whether the peer has ended the connection, and the handler may still answer what had come before. */
   #isEnding = false;
 
-  constructor(settings: Settings, address: string | null = null, options: ConnectOptions = {}) {
-    const { protocols = [], compression = false, autoPong = true, ...rest } = options;
-    const { closeTimeout, maxPayload } = settings;
-    const all =
-      address === null
-        ? { closeTimeout, autoPong: false }
-        : { closeTimeout, maxPayload, perMessageDeflate: compression, ...rest, autoPong: false };
+  constructor(settings: Settings, client?: Client) {
+    const { closeTimeout } = settings;
+    const options = client ? { ...client.options, autoPong: false } : { closeTimeout, autoPong: false };
     // The declarations know no constructor that takes both null and options, and a server's socket needs options too.
-    super(address as string, [...protocols], all);
+    super((client ? client.url : null) as string, client?.protocols ?? [], options);
     this.settings = settings;
-    this.#autoPong = autoPong;
+    this.#autoPong = client?.autoPong ?? true;
     this.inbox = new Inbox(this, settings.recvHighWaterMark, settings.maxPayload);
     this.outbox = new Outbox(this, settings.sendHighWaterMark, settings.maxBufferedAmount);
     const { maxMessagesPerSecond, maxMessageBurst } = settings;

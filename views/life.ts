@@ -1,6 +1,6 @@
 import { Router } from "express";
 import { Life } from "../handlers/life/life.ts";
-import { CELLS_PROTOCOL } from "../handlers/life/protocol.ts";
+import { CELLS_PROTOCOL, STEPS_PROTOCOL } from "../handlers/life/protocol.ts";
 import { reset } from "../handlers/life/reset.ts";
 import { watcher } from "../handlers/life/watcher.ts";
 import { worker } from "../handlers/life/worker.ts";
@@ -21,11 +21,11 @@ export function life(log: (line: string) => void): Router {
   router.get("/", page("life"));
   router.get(
     "/reset/",
-    websocket((ws) => reset(ws, state)),
+    websocket((ws) => reset(ws, state), { protocols: [STEPS_PROTOCOL] }),
   );
   router.get(
     "/worker/",
-    websocket((ws) => worker(ws, state)),
+    websocket((ws) => worker(ws, state), { protocols: [STEPS_PROTOCOL] }),
   );
   router.get(
     "/watcher/",

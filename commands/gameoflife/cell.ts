@@ -3,19 +3,10 @@ import { ProtocolError } from "../errors.ts";
 import type { Neighbour } from "./neighbours.ts";
 import type { Position } from "./pattern.ts";
 
-/** What a cell knows of its neighbours' states at one step. */
-interface Round {
-  /** A bit for each neighbour that has not told its state. */
-  missing: number;
-  /** How many of the places around the cell are alive, as far as it knows. */
-  alive: number;
-}
-
 interface Slot {
   readonly row: number;
   readonly col: number;
   readonly bit: number;
-  readonly weight: number;
 }
 
 /**
@@ -28,20 +19,26 @@ export class Cell {
   readonly row: number;
   readonly col: number;
   readonly #slots: readonly Slot[];
+  /** How many of the places around the cell each neighbour takes. */
+  readonly #weights: readonly number[];
+  /** A bit for each neighbour. */
   readonly #everyone: number;
   #step = 0;
   #state: 0 | 1;
-  #current: Round;
-  #next: Round;
+  /** Who has told their states at this step, and who of them is alive. */
+  #told = 0;
+  #alive = 0;
+  /** The same of the next step. */
+  #toldNext = 0;
+  #aliveNext = 0;
 
   constructor({ row, col }: Position, state: 0 | 1, neighbours: readonly Neighbour[]) {
     this.row = row;
     this.col = col;
-    this.#slots = neighbours.map(({ row, col, weight }, index) => ({ row, col, weight, bit: 2 ** index }));
+    this.#slots = neighbours.map(({ row, col }, index) => ({ row, col, bit: 2 ** index }));
+    this.#weights = neighbours.map(({ weight }) => weight);
     this.#everyone = 2 ** neighbours.length - 1;
     this.#state = state;
-    this.#current = { missing: this.#everyone, alive: 0 };
-    this.#next = { missing: this.#everyone, alive: 0 };
   }
 
   /** The step that the cell is at. */
@@ -56,7 +53,7 @@ export class Cell {
 
   /** Whether all neighbours told their states at this step, so that the next one can be taken. */
   get isDue(): boolean {
-    return this.#current.missing === 0;
+    return this.#told === this.#everyone;
   }
 
   /**
@@ -65,33 +62,60 @@ export class Cell {
    * @throws ProtocolError if it comes from no neighbour, a second time, or from a step other than this one and the next
    */
   receive({ step, row, col, state }: Update): void {
-    const slot = this.#slotOf(row, col);
-    const round = step === this.#step ? this.#current : step === this.#step + 1 ? this.#next : undefined;
-    if (!slot || !round || (round.missing & slot.bit) === 0) {
+    const bit = this.#bitOf(row, col);
+    const alive = state === 1 ? bit : 0;
+    if (bit !== 0 && step === this.#step && (this.#told & bit) === 0) {
+      this.#told |= bit;
+      this.#alive |= alive;
+    } else if (bit !== 0 && step === this.#step + 1 && (this.#toldNext & bit) === 0) {
+      this.#toldNext |= bit;
+      this.#aliveNext |= alive;
+    } else {
       throw new ProtocolError(
         `cell ${this.row} ${this.col} at step ${this.#step} received ${step} ${row} ${col} ${state}`,
       );
     }
-    round.missing ^= slot.bit;
-    round.alive += state * slot.weight;
+  }
+
+  /**
+   * Takes in the states of all neighbours: a bit for each, the first one's the lowest.
+   *
+   * @throws ProtocolError if they are of another step, a second time, or of more neighbours than there are
+   */
+  receiveAll(step: number, states: number): void {
+    if (step !== this.#step || this.#told !== 0 || states > this.#everyone) {
+      throw new ProtocolError(
+        `cell ${this.row} ${this.col} at step ${this.#step} received ${step} ${states}`,
+      );
+    }
+    this.#told = this.#everyone;
+    this.#alive = states;
   }
 
   /** Takes the next step, by Conway's rule: a cell is born with three live neighbours and survives with two or three. */
   advance(): void {
-    const round = this.#current;
-    this.#state = round.alive === 3 || (round.alive === 2 && this.#state === 1) ? 1 : 0;
+    const alive = this.#countAlive();
+    this.#state = alive === 3 || (alive === 2 && this.#state === 1) ? 1 : 0;
     this.#step += 1;
-    this.#current = this.#next;
-    this.#next = round;
-    round.missing = this.#everyone;
-    round.alive = 0;
+    this.#told = this.#toldNext;
+    this.#alive = this.#aliveNext;
+    this.#toldNext = 0;
+    this.#aliveNext = 0;
   }
 
-  /** A loop, which is faster than a map for eight neighbours at most. */
-  #slotOf(row: number, col: number): Slot | undefined {
-    for (const slot of this.#slots) {
-      if (slot.row === row && slot.col === col) return slot;
+  #countAlive(): number {
+    let count = 0;
+    for (let index = 0, bits = this.#alive; bits !== 0; index += 1, bits >>>= 1) {
+      if (bits & 1) count += this.#weights[index] ?? 0;
     }
-    return undefined;
+    return count;
+  }
+
+  /** The bit of the neighbour there; 0 if there is none. A loop is faster than a map for eight neighbours at most. */
+  #bitOf(row: number, col: number): number {
+    for (const slot of this.#slots) {
+      if (slot.row === row && slot.col === col) return slot.bit;
+    }
+    return 0;
   }
 }

@@ -1,3 +1,7 @@
+import type { LookupFunction } from "node:net";
+import { STEPS_PROTOCOL } from "../../handlers/life/protocol.ts";
+import type { Connection } from "../../middleware/connection.ts";
+import { UnexpectedResponse } from "../../middleware/errors.ts";
 import { type Connector, connector } from "../connector.ts";
 import { CommandError } from "../errors.ts";
 import { closureCause, failureCause, notImplemented } from "../failure.ts";
@@ -34,8 +38,8 @@ export interface Game {
  *   are left as they are: it is for the process to end
  */
 export async function playGame(game: Game, progress = createProgress()): Promise<void> {
-  const connect = connector(await findServer(game.url));
-  await reset(connect, game);
+  const lookup = await findServer(game.url);
+  const connect = connector(lookup, { protocols: await reset(lookup, game) });
   const shared: Shared = { steps: game.steps, pace: pace(game.speed), progress };
   try {
     await Promise.all(positions(game.size).map((position) => playCell(connect, game, position, shared)));
@@ -44,25 +48,37 @@ export async function playGame(game: Game, progress = createProgress()): Promise
   }
 }
 
-async function reset(connect: Connector, { url, size }: Game): Promise<void> {
-  const { code, reason } = await sendSize(connect, viewUrl(url, "reset/"), size);
-  if (code === 1000) return;
-  throw new CommandError(`The server started no game of size ${size}: ${closureCause(code, reason)}`);
+/** Starts the game; gives the subprotocols that its workers may ask for. */
+async function reset(lookup: LookupFunction, { url, size }: Game): Promise<readonly string[]> {
+  const { protocol, code, reason } = await sendSize(lookup, viewUrl(url, "reset/"), size);
+  if (code !== 1000)
+    throw new CommandError(`The server started no game of size ${size}: ${closureCause(code, reason)}`);
+  return protocol === "" ? [] : [protocol];
 }
 
 async function sendSize(
-  connect: Connector,
+  lookup: LookupFunction,
   url: string,
   size: number,
-): Promise<{ code: number; reason: string }> {
+): Promise<{ protocol: string; code: number; reason: string }> {
   try {
-    const ws = await connect(url);
+    const ws = await connectForReset(lookup, url);
     await ws.send(String(size));
-    return await ws.closed;
+    return { protocol: ws.protocol, ...(await ws.closed) };
   } catch (error) {
     throw new CommandError(
       notImplemented(error) ?? `The server started no game of size ${size}: ${failureCause(error)}`,
     );
+  }
+}
+
+/** A server need not know a subprotocol that it is asked for (RFC 6455 §4.2.2); `ws` takes that for a failure. */
+async function connectForReset(lookup: LookupFunction, url: string): Promise<Connection> {
+  try {
+    return await connector(lookup, { protocols: [STEPS_PROTOCOL] })(url);
+  } catch (error) {
+    if (error instanceof UnexpectedResponse) throw error;
+    return connector(lookup)(url);
   }
 }
 

@@ -1,15 +1,7 @@
-import {
-  formatCell,
-  formatUpdate,
-  parseUpdate,
-  RUN,
-  SUB,
-  type Update,
-} from "../../handlers/life/protocol.ts";
+import { formatCell, RUN, SUB } from "../../handlers/life/protocol.ts";
 import type { Connection } from "../../middleware/connection.ts";
-import type { Message } from "../../middleware/message.ts";
-import { ProtocolError } from "../errors.ts";
 import type { Cell } from "./cell.ts";
+import { dialectOf, unexpected } from "./dialect.ts";
 import type { Neighbour } from "./neighbours.ts";
 import type { Pace } from "./pace.ts";
 import type { Progress } from "./progress.ts";
@@ -35,36 +27,26 @@ export async function worker(
   neighbours: readonly Neighbour[],
   { steps, pace, progress }: Shared,
 ): Promise<void> {
-  await expectLine(ws, SUB);
-  for (const { row, col } of neighbours) await ws.send(formatCell(row, col));
+  const dialect = dialectOf(await ws.recv());
+  for (const line of dialect.introduce(cell)) await ws.send(line);
+  for (const neighbour of neighbours) await ws.send(formatCell(neighbour));
   await ws.send(SUB);
   progress.subscribed += 1;
 
-  await expectLine(ws, RUN);
+  const answer = await ws.recv();
+  if (answer !== RUN) throw unexpected(answer, `"${RUN}"`);
   await pace(0);
-  await tell(ws, cell, progress);
+  progress.updates += 1;
+  await ws.send(dialect.tell(cell));
 
   while (cell.step < steps) {
-    while (!cell.isDue) cell.receive(toUpdate(await ws.recv()));
-    await pace(cell.step + 1);
+    while (!cell.isDue) dialect.hear(cell, await ws.recv());
+    const due = pace(cell.step + 1);
+    // Not at every step, as an `await` takes its time even where there is nothing to wait for.
+    if (due) await due;
     cell.advance();
-    await tell(ws, cell, progress);
+    progress.updates += 1;
+    await ws.send(dialect.tell(cell));
   }
   await ws.close();
-}
-
-function tell(ws: Connection, { step, row, col, state }: Cell, progress: Progress): Promise<void> {
-  progress.updates += 1;
-  return ws.send(formatUpdate(step, row, col, state));
-}
-
-async function expectLine(ws: Connection, expected: string): Promise<void> {
-  const line = await ws.recv();
-  if (line !== expected) throw new ProtocolError(`a worker received "${line}" instead of "${expected}"`);
-}
-
-function toUpdate(line: Message): Update {
-  const update = typeof line === "string" ? parseUpdate(line) : undefined;
-  if (!update) throw new ProtocolError(`a worker received "${line}" instead of an update`);
-  return update;
 }

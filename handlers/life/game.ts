@@ -1,6 +1,8 @@
-import { broadcast, type Connection, WebSocketError } from "../../middleware/index.ts";
+import { type Connection, WebSocketError } from "../../middleware/index.ts";
+import { Audience } from "./audience.ts";
 import { Latch } from "./latch.ts";
-import type { Phase, Update } from "./protocol.ts";
+import type { Phase, Position, Update } from "./protocol.ts";
+import { StepListener } from "./step-listener.ts";
 
 /** Policy Violation (RFC 6455 §7.4.1): well-formed, but against the rules of the game. */
 const POLICY_VIOLATION = 1008;
@@ -16,16 +18,18 @@ export interface GameEvents {
   subscribed(game: Game): void;
   /** A worker went. */
   left(game: Game): void;
-  /** A cell reached a step; `line` is the update as it came. */
-  updated(game: Game, update: Update, line: string): void;
+  /** A cell reached a step. */
+  updated(game: Game, update: Update): void;
 }
 
 /** The place of one worker in a game. */
 export interface Place {
   /** The cells whose updates the worker gets. */
   readonly subscriptions: Set<number>;
+  /** Where the worker gets whole steps; undefined where it gets each update as it comes. */
+  readonly listener: StepListener | undefined;
   subscribed: boolean;
-  /** The cell that the worker lives: that of its first update. */
+  /** The cell that the worker lives. */
   cell: number | undefined;
 }
 
@@ -42,7 +46,7 @@ export class Game {
   readonly allSubscribed = new Latch();
   readonly #events: GameEvents;
   readonly #places = new Map<Connection, Place>();
-  readonly #subscribers: (Set<Connection> | undefined)[] = [];
+  readonly #audiences: (Audience | undefined)[] = [];
   readonly #owners: (Connection | undefined)[] = [];
   readonly #steps: Int32Array;
   readonly #states: Uint8Array;
@@ -85,9 +89,10 @@ export class Game {
   /**
    * Gives a worker a place.
    *
+   * @param inSteps whether it gets whole steps
    * @throws WebSocketError 1008 if there is none left
    */
-  join(worker: Connection): Place {
+  join(worker: Connection, inSteps = false): Place {
     if (this.allSubscribed.opened)
       throw new WebSocketError(POLICY_VIOLATION, "This game has started already");
     if (this.connected === this.size ** 2) {
@@ -96,7 +101,8 @@ export class Game {
         `A worker too many: this game has all its ${this.size ** 2}`,
       );
     }
-    const place = { subscriptions: new Set<number>(), subscribed: false, cell: undefined };
+    const listener = inSteps ? new StepListener(worker) : undefined;
+    const place = { subscriptions: new Set<number>(), listener, subscribed: false, cell: undefined };
     this.#places.set(worker, place);
     if (this.connected === this.size ** 2) this.allConnected.open();
     this.#events.connected(this);
@@ -104,15 +110,30 @@ export class Game {
   }
 
   /**
+   * Gives a worker the cell that it lives.
+   *
+   * @throws WebSocketError 1008 if the cell is not on the grid, or not the worker's to live
+   */
+  occupy(worker: Connection, place: Place, position: Position): void {
+    const cell = this.#cellAt(position);
+    if (place.cell === cell) return;
+    if (place.cell !== undefined)
+      throw new WebSocketError(POLICY_VIOLATION, "A worker lives one cell, not two");
+    if (this.#owners[cell]) throw new WebSocketError(POLICY_VIOLATION, "Another worker lives this cell");
+    this.#owners[cell] = worker;
+    place.cell = cell;
+  }
+
+  /**
    * Lets a worker hear of a cell.
    *
-   * @throws WebSocketError 1008 if the cell is not on the grid
+   * @throws WebSocketError 1008 if the cell is not on the grid, or there are too many for a worker that gets whole steps
    */
-  subscribe(worker: Connection, place: Place, row: number, col: number): void {
-    const cell = this.#cellAt(row, col);
+  subscribe(worker: Connection, place: Place, position: Position): void {
+    const cell = this.#cellAt(position);
+    this.#audiences[cell] ??= new Audience();
+    this.#audiences[cell].add(worker, place.listener);
     place.subscriptions.add(cell);
-    this.#subscribers[cell] ??= new Set();
-    this.#subscribers[cell].add(worker);
   }
 
   /** Notes that a worker has named all the cells that it wants. */
@@ -124,18 +145,21 @@ export class Game {
   }
 
   /**
-   * Passes a worker's update on to the subscribers of its cell.
+   * Passes a worker's update on to those who listen to its cell.
    *
-   * @throws WebSocketError 1008 if the cell is not on the grid, or not the worker's to live
+   * @throws WebSocketError 1008 if the cell is not on the grid, or not the worker's to live, or if a worker that gets whole steps
+   *   leaves one out
    */
-  relay(worker: Connection, place: Place, update: Update, line: string): void {
-    const cell = this.#cellAt(update.row, update.col);
-    if (place.cell !== cell) this.#occupy(worker, place, cell);
+  relay(worker: Connection, place: Place, update: Update): void {
+    const cell = this.#cellAt(update);
+    if (place.cell !== cell) this.occupy(worker, place, update);
+    const expected = (this.#steps[cell] ?? 0) + 1;
+    if (place.listener && update.step !== expected)
+      throw new WebSocketError(POLICY_VIOLATION, `Step ${expected} comes next, not step ${update.step}`);
     this.#steps[cell] = update.step;
     this.#states[cell] = update.state;
-    const subscribers = this.#subscribers[cell];
-    if (subscribers) broadcast(subscribers, line);
-    this.#events.updated(this, update, line);
+    this.#audiences[cell]?.tell(update);
+    this.#events.updated(this, update);
   }
 
   /** Takes a worker's place back, with its cell and its subscriptions. */
@@ -143,7 +167,7 @@ export class Game {
     this.#places.delete(worker);
     if (place.subscribed) this.#subscribed -= 1;
     if (place.cell !== undefined) this.#owners[place.cell] = undefined;
-    for (const cell of place.subscriptions) this.#subscribers[cell]?.delete(worker);
+    for (const cell of place.subscriptions) this.#audiences[cell]?.delete(worker, place.listener);
     this.#events.left(this);
   }
 
@@ -152,20 +176,12 @@ export class Game {
     for (const worker of this.#places.keys()) worker.close(REPLACED, "A new game was started");
   }
 
-  #occupy(worker: Connection, place: Place, cell: number): void {
-    if (place.cell !== undefined)
-      throw new WebSocketError(POLICY_VIOLATION, "A worker lives one cell, not two");
-    if (this.#owners[cell]) throw new WebSocketError(POLICY_VIOLATION, "Another worker lives this cell");
-    this.#owners[cell] = worker;
-    place.cell = cell;
-  }
-
   #updateOf(cell: number, step: number): Update {
     const state = this.#states[cell] === 1 ? 1 : 0;
     return { step, row: Math.floor(cell / this.size), col: cell % this.size, state };
   }
 
-  #cellAt(row: number, col: number): number {
+  #cellAt({ row, col }: Position): number {
     if (row < this.size && col < this.size) return row * this.size + col;
     throw new WebSocketError(
       POLICY_VIOLATION,

@@ -44,8 +44,8 @@ export class Life implements GameEvents {
     if (game === this.#game && game.connected === 0) this.watchers.announce(game);
   }
 
-  updated(game: Game, update: Update, line: string): void {
-    if (game === this.#game) this.watchers.updated(game.size, update, line);
+  updated(game: Game, update: Update): void {
+    if (game === this.#game) this.watchers.updated(game.size, update);
   }
 
   #progress(game: Game, workers: number, what: string): void {

@@ -9,6 +9,17 @@
  * | `/worker/`  | `ROW COL` per subscription, `sub`, then `STEP ROW COL STATE` | `sub`, `run`, `STEP ROW COL STATE` |
  * | `/watcher/` | –                                                           | `STEP ROW COL STATE`             |
  *
+ * A worker that asks for the subprotocol {@link STEPS_PROTOCOL} hears its neighbours' states together, which is an eighth of the
+ * messages. The server says `steps` instead of the first `sub`, and the worker names the cell that it lives before those that it
+ * subscribes to, of which there may be {@link MAX_HEARD}. From `run` on:
+ *
+ * - worker → server: `STEP STATE`, each step from 0;
+ * - server → worker: `STEP STATES`, each step from 0 as soon as all of its cells have told theirs. STATES is a sum: of 1 if the
+ *   first cell that it subscribed to is alive, 2 for the second, 4 for the third, and so on. A cell that it subscribes to should
+ *   listen to its own: one that is two steps ahead of what the worker has heard costs it the connection (1008).
+ *
+ * The view `/reset/` takes the same subprotocol, and says so that the server's workers do.
+ *
  * A watcher that asks for the subprotocol {@link CELLS_PROTOCOL} gets binary frames instead, about a quarter of the
  * bytes and a thousandth of the frames. They are sequences of unsigned 32-bit little-endian words:
  *
@@ -19,20 +30,33 @@
 /** The subprotocol of watchers that want many cells in one binary frame. */
 export const CELLS_PROTOCOL = "cells.v1";
 
+/** The subprotocol of workers that want whole steps. */
+export const STEPS_PROTOCOL = "steps.v1";
+
+/** To how many cells a worker may subscribe that wants whole steps: the sum of them has nine digits at most. */
+export const MAX_HEARD = 29;
+
 /** The largest side of a grid, in cells. */
 export const MAX_SIZE = 1000;
 
 /** Sent by the server when all workers are connected, and by a worker when it has named all its neighbours. */
 export const SUB = "sub";
 
+/** What the server says instead to a worker that gets whole steps. */
+export const STEPS = "steps";
+
 /** Sent by the server when all workers are subscribed. */
 export const RUN = "run";
 
-/** One cell's state at one step. */
-export interface Update {
-  readonly step: number;
+/** A cell's place on the grid, from 0. */
+export interface Position {
   readonly row: number;
   readonly col: number;
+}
+
+/** One cell's state at one step. */
+export interface Update extends Position {
+  readonly step: number;
   /** 1: alive, 0: dead. */
   readonly state: 0 | 1;
 }
@@ -54,7 +78,7 @@ export function parseSize(line: string): number | undefined {
 }
 
 /** Reads `ROW COL`; undefined if it is anything else. Whether the cell is on the grid is for the game to say. */
-export function parseCell(line: string): { row: number; col: number } | undefined {
+export function parseCell(line: string): Position | undefined {
   const match = CELL_LINE.exec(line);
   return match ? { row: Number(match[1]), col: Number(match[2]) } : undefined;
 }
@@ -87,13 +111,40 @@ function numberIn(line: string, start: number, end: number): number {
 }
 
 /** Writes `ROW COL`. */
-export function formatCell(row: number, col: number): string {
+export function formatCell({ row, col }: Position): string {
   return `${row} ${col}`;
 }
 
 /** Writes `STEP ROW COL STATE`. */
-export function formatUpdate(step: number, row: number, col: number, state: 0 | 1): string {
+export function formatUpdate({ step, row, col, state }: Update): string {
   return `${step} ${row} ${col} ${state}`;
+}
+
+/** Reads `STEP STATE`, of the worker of that cell; undefined if it is anything else. */
+export function parseState(line: string, { row, col }: Position): Update | undefined {
+  const place = line.length - 2;
+  const step = numberIn(line, 0, place);
+  const state = line.charCodeAt(place + 1) - ZERO;
+  if (step < 0 || line[place] !== " " || (state !== 0 && state !== 1)) return undefined;
+  return { step, row, col, state };
+}
+
+/** Writes `STEP STATE`. */
+export function formatState({ step, state }: Pick<Update, "step" | "state">): string {
+  return `${step} ${state}`;
+}
+
+/** Reads `STEP STATES`; undefined if it is anything else. */
+export function parseStates(line: string): { step: number; states: number } | undefined {
+  const place = line.indexOf(" ");
+  const step = numberIn(line, 0, place);
+  const states = numberIn(line, place + 1, line.length);
+  return step < 0 || states < 0 ? undefined : { step, states };
+}
+
+/** Writes `STEP STATES`. */
+export function formatStates(step: number, states: number): string {
+  return `${step} ${states}`;
 }
 
 /** A frame of {@link CELLS_PROTOCOL} that describes the game. */

@@ -8,8 +8,8 @@ import { CELLS_PROTOCOL, encodeGame, formatUpdate } from "./protocol.ts";
 export async function watcher(ws: Connection, life: Life): Promise<void> {
   const { game, watchers } = life;
   try {
+    watchers.flush();
     if (ws.protocol === CELLS_PROTOCOL) {
-      watchers.flush();
       sendCells(ws, game);
       watchers.add(ws);
     } else {
@@ -32,9 +32,9 @@ function sendCells(ws: Connection, game: Game): void {
 
 async function sendLines(ws: Connection, life: Life): Promise<void> {
   const { game } = life;
-  for (const { step, row, col, state } of game.lastUpdates()) {
+  for (const update of game.lastUpdates()) {
     // Lines do not say which game they are of: none of an old one may come behind those of the next.
     if (life.game !== game) return;
-    await ws.send(formatUpdate(step, row, col, state));
+    await ws.send(formatUpdate(update));
   }
 }

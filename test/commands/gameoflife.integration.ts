@@ -2,12 +2,19 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import express from "express";
 import { randomStates } from "../../commands/gameoflife/random.ts";
+import { Life } from "../../handlers/life/life.ts";
+import { reset } from "../../handlers/life/reset.ts";
+import { watcher } from "../../handlers/life/watcher.ts";
+import { worker } from "../../handlers/life/worker.ts";
+import { websocket } from "../../middleware/index.ts";
 import { runCli } from "../support/cli.ts";
 import { GameRecorder } from "../support/game-recorder.ts";
 import { type Grid, generations, toGrid } from "../support/reference-life.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { TIMEOUT } from "../support/timeouts.ts";
+import { useNetwork } from "../support/use-network.ts";
 
 /** The side of the large game: `LIFE_SIZE=100` plays with ten thousand workers. */
 const LARGE = Number(process.env.LIFE_SIZE ?? 32);
@@ -107,6 +114,34 @@ describe("gameoflife, through a real server", () => {
   it(`plays a random game of ${LARGE}x${LARGE} workers`, function () {
     this.timeout(2 * patience(LARGE));
     return play(toGrid(randomStates(LARGE, 1970), LARGE), 20, "--random", "1970");
+  });
+});
+
+describe("gameoflife, through a server that knows no subprotocol", () => {
+  const network = useNetwork();
+
+  it("plays the same game, an update at a time", async () => {
+    const life = new Life(() => {});
+    const { wsUrl } = await network.serve(
+      express()
+        .get(
+          "/reset/",
+          websocket((ws) => reset(ws, life)),
+        )
+        .get(
+          "/worker/",
+          websocket((ws) => worker(ws, life)),
+        )
+        .get(
+          "/watcher/",
+          websocket((ws) => watcher(ws, life)),
+        ),
+    );
+    const recorder = await GameRecorder.open(wsUrl, 9);
+    const args = ["--size", "9", "--steps", "25", "--speed", "1000", "--random", "7", "--url", wsUrl];
+    expect(await runCli(["gameoflife", ...args])).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    expect(await recorder.grids(25)).to.deep.equal(generations(toGrid(randomStates(9, 7), 9), 25, true));
+    recorder.close();
   });
 });
 

@@ -107,6 +107,29 @@ describe("gameoflife, with a server that does not", () => {
     expect(paths).to.deep.equal(["/life/reset/", "/life/worker/"]);
   });
 
+  for (const [knows, options] of [
+    ["says yes to any subprotocol, and knows none", {}],
+    ["knows no subprotocol", { handleProtocols: () => false as const }],
+  ] as const) {
+    it(`plays with a server that ${knows}`, async () => {
+      const heard: string[] = [];
+      server = await startLyingServer((ws, { url }) => {
+        if (url === "/reset/") {
+          ws.once("message", () => ws.close(1000));
+          return;
+        }
+        ws.send("sub");
+        ws.on("message", (data) => {
+          heard.push(String(data));
+          ws.send(String(data) === "sub" ? "run" : String(data));
+        });
+      }, options);
+      const args = ["--size", "1", "--steps", "2", "--no-wrap", "--random", "1", "--url", server.wsUrl];
+      expect(await runCli(["gameoflife", ...args])).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+      expect(heard).to.match(/^sub,0 0 0 [01],1 0 0 0,2 0 0 0$/);
+    });
+  }
+
   it("says that there is no view to reset", async () => {
     server = await startRefusingServer(404);
     expect(await failure(3)).to.equal(

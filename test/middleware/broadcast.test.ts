@@ -63,6 +63,35 @@ describe("broadcast", () => {
     for (const peer of peers) for (let n = 0; n < 10; n++) expect(await readText(peer)).to.equal(`${n}`);
   });
 
+  it("sends several messages in their order, framed together once", async () => {
+    const { all, peers } = await crowd(3);
+    const written = new Set<unknown>();
+    for (const ws of all) watchChunks(ws, written);
+    const long = "é".repeat(200);
+    broadcast(all, ["one", Buffer.from("two"), long, ""]);
+    for (const peer of peers) {
+      expect(await readText(peer)).to.equal("one");
+      expect(await readFrame(peer)).to.deep.include({ opcode: 2, payload: Buffer.from("two") });
+      expect(await readText(peer)).to.equal(long);
+      expect(await readText(peer)).to.equal("");
+    }
+    expect([...written].map((chunk) => Object(chunk).length)).to.deep.equal([5 + 5 + 404 + 2]);
+  });
+
+  it("sends several messages to a connection that compresses, one by one", async () => {
+    const { ws, peer } = await network.pair({ compression: true }, { perMessageDeflate: true });
+    broadcast([ws], ["one", "two"]);
+    expect(await peer.next()).to.equal("one");
+    expect(await peer.next()).to.equal("two");
+  });
+
+  it("sends nothing of an empty list", async () => {
+    const { all, peers } = await crowd(1);
+    broadcast(all, []);
+    broadcast(all, "behind it");
+    for (const peer of peers) expect(await readText(peer)).to.equal("behind it");
+  });
+
   it("merges anew for a connection that gets other frames besides", async () => {
     const { all, peers } = await crowd(3);
     const [first, second, third] = all;
@@ -95,6 +124,7 @@ describe("broadcast", () => {
     expect(() => Reflect.apply(broadcast, null, [all, 1])).to.throw(TypeError);
     expect(() => Reflect.apply(broadcast, null, [[{ raw: {} }], "x"])).to.throw(TypeError);
     expect(() => Reflect.apply(broadcast, null, [[], 1])).to.throw(TypeError);
+    expect(() => Reflect.apply(broadcast, null, [all, ["x", 1]])).to.throw(TypeError);
   });
 
   describe("with a connection that is too far behind", () => {

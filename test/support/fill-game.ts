@@ -11,7 +11,7 @@ const NOTHING: Place["subscriptions"] = new Set();
  */
 export function fillGame(game: Game, ws: Connection, cells: number, step: number): Place[] {
   return Array.from({ length: cells }, (_, cell) => {
-    const place = { subscriptions: NOTHING, subscribed: true, cell: undefined };
+    const place = { subscriptions: NOTHING, listener: undefined, subscribed: true, cell: undefined };
     sayCell(game, ws, place, cell, step);
     return place;
   });
@@ -20,7 +20,6 @@ export function fillGame(game: Game, ws: Connection, cells: number, step: number
 /** Says that a cell is alive at a step; returns the line. */
 export function sayCell(game: Game, ws: Connection, place: Place, cell: number, step: number): string {
   const update = { step, row: Math.floor(cell / game.size), col: cell % game.size, state: 1 } as const;
-  const line = formatUpdate(step, update.row, update.col, update.state);
-  game.relay(ws, place, update, line);
-  return line;
+  game.relay(ws, place, update);
+  return formatUpdate(update);
 }

@@ -1,6 +1,6 @@
 import express from "express";
 import { Life } from "../../handlers/life/life.ts";
-import { CELLS_PROTOCOL } from "../../handlers/life/protocol.ts";
+import { CELLS_PROTOCOL, STEPS_PROTOCOL } from "../../handlers/life/protocol.ts";
 import { reset } from "../../handlers/life/reset.ts";
 import { watcher } from "../../handlers/life/watcher.ts";
 import { worker } from "../../handlers/life/worker.ts";
@@ -31,8 +31,8 @@ export async function serveLife(network: Network, maxBufferedAmount?: number): P
     return handler(ws, life);
   };
   const app = express()
-    .get("/reset/", websocket(view(reset)))
-    .get("/worker/", websocket(view(worker)))
+    .get("/reset/", websocket(view(reset), { protocols: [STEPS_PROTOCOL] }))
+    .get("/worker/", websocket(view(worker), { protocols: [STEPS_PROTOCOL] }))
     .get(
       "/watcher/",
       websocket(view(watcher), {

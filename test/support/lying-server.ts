@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 
 /** A server that does to each connection whatever a test wants. */
 export interface LyingServer {
@@ -13,10 +13,10 @@ export interface LyingServer {
 /** What is done to a connection. */
 export type Lie = (ws: WebSocket, request: IncomingMessage) => void;
 
-/** Starts a WebSocket server without anything of ours. */
-export async function startLyingServer(lie: Lie): Promise<LyingServer> {
+/** Starts a WebSocket server without anything of ours: whatever subprotocol it is asked for, it says yes, or it knows none. */
+export async function startLyingServer(lie: Lie, options: ServerOptions = {}): Promise<LyingServer> {
   const server = createServer();
-  const sockets = new WebSocketServer({ server });
+  const sockets = new WebSocketServer({ ...options, server });
   sockets.on("connection", lie);
   server.listen(0);
   await once(server, "listening");

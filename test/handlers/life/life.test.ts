@@ -77,7 +77,7 @@ describe("Life", () => {
     life.watchers.add(watcher.ws);
     life.watchers.add(cells.ws);
     old.ready(place);
-    old.relay(worker.ws, place, { step: 0, row: 0, col: 0, state: 1 }, "0 0 0 1");
+    old.relay(worker.ws, place, { step: 0, row: 0, col: 0, state: 1 });
     old.leave(worker.ws, place);
     await settle(watcher.client, cells.client);
     expect([watcher.client.history, cells.client.history]).to.deep.equal([[], []]);

@@ -5,14 +5,20 @@ import {
   encodeGame,
   encodeUpdates,
   formatCell,
+  formatState,
+  formatStates,
   formatUpdate,
+  MAX_HEARD,
   MAX_SIZE,
   type Phase,
   packCell,
   parseCell,
   parseSize,
+  parseState,
+  parseStates,
   parseUpdate,
   RUN,
+  STEPS_PROTOCOL,
   SUB,
 } from "../../../handlers/life/protocol.ts";
 import { lehmer } from "../../support/memory-game.ts";
@@ -68,7 +74,7 @@ describe("parseCell", () => {
     const random = integers(1);
     for (let n = 0; n < TRIES; n++) {
       const [row, col] = [random(1e9), random(1e9)];
-      expect(parseCell(formatCell(row, col))).to.deep.equal({ row, col });
+      expect(parseCell(formatCell({ row, col }))).to.deep.equal({ row, col });
     }
   });
 
@@ -105,7 +111,7 @@ describe("parseUpdate", () => {
     const random = integers(2);
     for (let n = 0; n < TRIES; n++) {
       const update = { step: random(1e9), row: random(1e9), col: random(1e9), state: bit(random) };
-      const line = formatUpdate(update.step, update.row, update.col, update.state);
+      const line = formatUpdate(update);
       expect(parseUpdate(line)).to.deep.equal(update);
     }
   });
@@ -138,12 +144,17 @@ describe("parseUpdate", () => {
     const random = integers(3);
     const letters = "0123456789 -+.\tx";
     for (let n = 0; n < TRIES; n++) {
-      const line = formatUpdate(random(1e4), random(1000), random(1000), bit(random));
+      const line = formatUpdate({
+        step: random(1e4),
+        row: random(1000),
+        col: random(1000),
+        state: bit(random),
+      });
       const at = random(line.length);
       const changed = line.slice(0, at) + letters.charAt(random(letters.length)) + line.slice(at + 1);
       const update = parseUpdate(changed);
       if (!update) continue;
-      expect(formatUpdate(update.step, update.row, update.col, update.state)).to.equal(changed);
+      expect(formatUpdate(update)).to.equal(changed);
     }
   });
 });
@@ -241,6 +252,46 @@ describe("decodeFrame", () => {
 
   it("throws a TypeError, and reserves no memory, for a count beyond the end of the frame", () => {
     expectNoFrame(Uint32Array.of(1, 0, 2 ** 32 - 1, 7).buffer);
+  });
+});
+
+describe("parseState", () => {
+  const cell = { row: 3, col: 4 };
+
+  it("reads what formatState writes, of a worker's cell", () => {
+    const random = integers(4);
+    for (let n = 0; n < TRIES; n++) {
+      const update = { step: random(1e9), ...cell, state: bit(random) };
+      expect(parseState(formatState(update), cell)).to.deep.equal(update);
+    }
+  });
+
+  it("reads nothing else", () => {
+    const numbers = NO_NUMBERS.flatMap((number) => [`${number} 0`, `0 ${number}`]);
+    for (const line of [...numbers, "", "0", "0 2", "0  0", " 0 0", "0 0 ", "0 0 0", "0 0 0 1", SUB])
+      expect(parseState(line, cell), JSON.stringify(line)).to.equal(undefined);
+  });
+});
+
+describe("parseStates", () => {
+  it("reads what formatStates writes", () => {
+    const random = integers(5);
+    for (let n = 0; n < TRIES; n++) {
+      const [step, states] = [random(1e9), random(2 ** MAX_HEARD)];
+      expect(parseStates(formatStates(step, states))).to.deep.equal({ step, states });
+    }
+  });
+
+  it("reads nothing else", () => {
+    const numbers = NO_NUMBERS.flatMap((number) => [`${number} 0`, `0 ${number}`]);
+    for (const line of [...numbers, "", "0", "0  0", " 0 0", "0 0 ", "0 0 0", SUB, RUN])
+      expect(parseStates(line), JSON.stringify(line)).to.equal(undefined);
+  });
+});
+
+describe("STEPS_PROTOCOL", () => {
+  it("has a version", () => {
+    expect(STEPS_PROTOCOL).to.match(/^[a-z]+\.v\d+$/);
   });
 });
 

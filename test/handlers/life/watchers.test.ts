@@ -70,8 +70,10 @@ describe("Watchers", () => {
   it("take a watcher twice as once, and do not mind one who is not there", async () => {
     watchers.add(lines.ws);
     update("0 1 2 1");
+    watchers.flush();
     watchers.delete(lines.ws);
     watchers.delete(lines.ws);
+    update("1 1 2 1");
     await settle(lines.client);
     expect(lines.client.history).to.deep.equal(["0 1 2 1"]);
   });
@@ -95,7 +97,7 @@ describe("Watchers", () => {
   function update(line: string): void {
     const parsed = parseUpdate(line);
     if (!parsed) throw new Error(`No update: ${line}`);
-    watchers.updated(SIZE, parsed, line);
+    watchers.updated(SIZE, parsed);
   }
 
   function decode() {
