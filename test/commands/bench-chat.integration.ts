@@ -1,8 +1,12 @@
+import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { startCli } from "../support/cli.ts";
 import { TIMEOUT } from "../support/timeouts.ts";
+import { useDirectory } from "../support/use-directory.ts";
 
 describe("bench-chat", () => {
+  const directory = useDirectory();
+
   it("measures a room of both sides, and shows a table", async function () {
     this.timeout(4 * TIMEOUT);
     const args = ["--quick", "--members", "50", "--runs", "2"];
@@ -19,13 +23,15 @@ describe("bench-chat", () => {
     expect(stdout).to.match(/^│ socket\.io +│ +[\d.]+ │/m);
   });
 
-  it("ends its processes with itself", async function () {
+  it("ends its processes with itself, and leaves no file", async function () {
     this.timeout(4 * TIMEOUT);
+    const env = { TMPDIR: directory() };
     const args = ["--quick", "--members", "50", "--runs", "100", "--only", "express-c10k"];
-    const bench = startCli(["bench-chat", ...args], { timeout: 3 * TIMEOUT });
+    const bench = startCli(["bench-chat", ...args], { env, timeout: 3 * TIMEOUT });
     await bench.said(/^1 of 100, express-c10k/m);
     bench.process.kill("SIGTERM");
     // Its standard error is theirs, too: it is closed when the last of them has ended.
     expect(await bench.outcome).to.include({ code: 143, stderr: "" });
+    expect(readdirSync(directory())).to.deep.equal([]);
   });
 });

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,12 +37,16 @@ export const ours: ChatSide = {
     const options = ["--port", "0", "--host", "127.0.0.1", "--log", "off", "--data", data];
     const command = [...server, process.execPath, fileOf("dist/app.js"), ...options];
     const { pid, answer, end } = startProgram("The chat's server", command, LISTENING);
+    const remove = () => rmSync(data, { recursive: true, force: true, maxRetries: 3 });
+    // Behind that of the program, which is killed then.
+    process.once("exit", remove);
     return {
       pid,
       port: answer.then(Number),
       async end() {
         await end();
-        await rm(data, { recursive: true, force: true });
+        remove();
+        process.off("exit", remove);
       },
     };
   },
