@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { benchChat } from "./bench/chat/index.ts";
 import { bench } from "./bench/index.ts";
 import { benchLife } from "./bench/life/index.ts";
 import { demo } from "./demo.ts";
@@ -25,5 +26,6 @@ export function createProgram(output: Output, signal: AbortSignal): Command {
     .addCommand(demo(output, signal))
     .addCommand(bench(output, signal))
     .addCommand(benchLife(output, signal))
+    .addCommand(benchChat(output, signal))
     .addHelpText("afterAll", NPM_HELP);
 }

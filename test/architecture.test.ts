@@ -138,6 +138,7 @@ const PROCESSES = [
   /^commands\/bench\/servers\//,
   /^commands\/bench\/load\/main\.ts$/,
   /^commands\/bench\/life\/(player|watcher)\.ts$/,
+  /^commands\/bench\/chat\/main\.ts$/,
 ];
 
 /** What only those reach for who know Express from within. */

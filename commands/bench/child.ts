@@ -6,6 +6,8 @@ export const TIMEOUT = 120_000;
 
 /** A process that answers over IPC, to one question after the other. */
 export interface Child {
+  /** Undefined if it could not be started. */
+  readonly pid: number | undefined;
   /** What it says next. */
   answer(): Promise<unknown>;
   /** What it says to this. */
@@ -45,6 +47,7 @@ export function startChild(name: string, [program = "", ...args]: readonly strin
   }
 
   return {
+    pid: child.pid,
     answer,
     ask(question) {
       const answered = answer();
@@ -65,8 +68,22 @@ function errorOf(said: unknown): string | undefined {
 
 /** A number of a child's answer, by its name. */
 export function numberIn(answer: unknown, name: string): number {
-  const value: unknown =
-    typeof answer === "object" && answer !== null ? Reflect.get(answer, name) : undefined;
+  const value = valueIn(answer, name);
   if (typeof value !== "number") throw new TypeError(`An answer has no number "${name}"`);
   return value;
+}
+
+/** A list of numbers of a child's answer, by its name. */
+export function numbersIn(answer: unknown, name: string): number[] {
+  const value = valueIn(answer, name);
+  if (!isNumbers(value)) throw new TypeError(`An answer has no numbers "${name}"`);
+  return value;
+}
+
+function valueIn(answer: unknown, name: string): unknown {
+  return typeof answer === "object" && answer !== null ? Reflect.get(answer, name) : undefined;
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "number");
 }

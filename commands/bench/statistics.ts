@@ -26,3 +26,16 @@ export function summarize(runs: readonly number[]): Summary {
 export function ratios(runs: readonly number[], baseline: readonly number[]): Summary {
   return summarize(runs.map((value, index) => value / (baseline[index] ?? Number.NaN)));
 }
+
+/**
+ * The least of the values that so large a part of them does not exceed: with 0.99 the 99th percentile, by the nearest rank.
+ *
+ * @param part from 0 to 1
+ * @throws RangeError if there are none
+ */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+  if (value === undefined) throw new RangeError("There is nothing to sum up");
+  return value;
+}

@@ -44,9 +44,9 @@ export class Announcements {
     this.#timer = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const frame of waiting) broadcast(this.#connections, frame);
+    broadcast(this.#connections, waiting);
     for (const [ws, known] of this.#newcomers) {
-      for (const frame of waiting.slice(known)) broadcast([ws], frame);
+      broadcast([ws], waiting.slice(known));
       this.#connections.add(ws);
     }
     this.#newcomers.clear();

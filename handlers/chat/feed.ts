@@ -101,14 +101,19 @@ export class Feed {
     return this.#log.read(this.#room, since === undefined ? { limit: LAST } : { since, limit: BATCH });
   }
 
+  /** What is new is told at once, but where somebody waits for the middle of it. */
   #tell(entries: readonly Entry[]): void {
+    let untold: string[] = [];
     for (const entry of entries) {
-      broadcast(this.#live, formatFrame(toMessage(entry)));
+      untold.push(formatFrame(toMessage(entry)));
       this.#last = entry.id;
-      for (const { ws, last } of this.#waiting.values()) {
-        if (last === entry.id) this.#goLive(ws);
-      }
+      const caughtUp = [...this.#waiting.values()].filter(({ last }) => last === entry.id);
+      if (caughtUp.length === 0) continue;
+      broadcast(this.#live, untold);
+      untold = [];
+      for (const { ws } of caughtUp) this.#goLive(ws);
     }
+    broadcast(this.#live, untold);
   }
 
   #goLive(ws: Connection): void {

@@ -12,7 +12,7 @@ describe("the CLI", () => {
   it("shows its commands, and how npm wants options to be written", async () => {
     const { code, stdout } = await runCli(["--help"]);
     expect(code).to.equal(0);
-    for (const name of ["testecho", "gameoflife", "demo", "bench", "bench-life"])
+    for (const name of ["testecho", "gameoflife", "demo", "bench", "bench-life", "bench-chat"])
       expect(stdout).to.contain(`\n  ${name} `);
     expect(stdout).to.contain("npm run cmd testecho -- --clients 1000 --delay 10");
   });
@@ -41,6 +41,7 @@ describe("the CLI", () => {
     ["demo", ["--port"]],
     ["bench", ["--only", "--quick", "--runs", "--json", "--svg", "--check"]],
     ["bench-life", ["--only", "--quick", "--runs"]],
+    ["bench-chat", ["--only", "--quick", "--members", "--runs"]],
   ] as const) {
     it(`shows the options of ${name}, and how npm wants them to be written`, async () => {
       const { code, stdout } = await runCli([name, "--help"]);
@@ -127,6 +128,14 @@ describe("the CLI", () => {
       "error: option '--only <names>' argument 'small,' is invalid. There is no game without a name: choose among " +
         "original, small, stuck, large.",
     ],
+    [
+      ["bench-chat", "--only", "ws"],
+      "error: option '--only <names>' argument 'ws' is invalid. There is no ws: choose among express-c10k, socket.io.",
+    ],
+    [
+      ["bench-chat", "--members", "1"],
+      "error: option '--members <number>' argument '1' is invalid. It must be an integer from 2 to 100000.",
+    ],
     [["bench", "--check", "--quick"], "error: option '--check' cannot be used with option '--quick'"],
     [["gameoflife", "-p", "gosper"], "Pattern 36x9 does not fit a 32x32 grid: use --size 36 or larger"],
     [
@@ -178,6 +187,7 @@ describe("the CLI", () => {
       ["gameoflife --size 32 --url ws://localhost:1", "1024 workers need 1074 open files", ""],
       ["bench", "10000 connections need 10050 open files", ""],
       ["bench-life", "10000 workers need 10050 open files", ""],
+      ["bench-chat", "10000 members need 10050 open files", ""],
     ] as const) {
       it(`says which limit is too low for ${command}`, async () => {
         const script = `ulimit -n 64; exec "$0" "$1" ${command}`;

@@ -1,6 +1,6 @@
+import { peakMemory } from "../peak-memory.ts";
 import type { Pinning } from "../pinning.ts";
 import type { LifeGame } from "./games.ts";
-import { peakMemory } from "./peak-memory.ts";
 import type { Length } from "./scale.ts";
 import type { Side } from "./sides.ts";
 import { startWatcher } from "./watchers.ts";

@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { packageRoot } from "../../package-root.ts";
 import { numberIn, startChild } from "../child.ts";
 import type { Pinning } from "../pinning.ts";
+import { type Program, startProgram } from "../program.ts";
 import type { PlayOrder } from "./orders.ts";
-import { type Program, startProgram } from "./program.ts";
 import type { Python } from "./python.ts";
 
 /** One that serves the Game of Life and plays it, each in a process of its own. */

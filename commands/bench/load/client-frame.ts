@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 
-const FIN_TEXT = 0x81;
+const FIN = 0x80;
+const TEXT = 0x1;
+const PONG = 0xa;
 const MASKED = 0x80;
 
 /** The longest payload whose length fits the header's seven bits (RFC 6455 §5.2). */
@@ -12,9 +14,17 @@ const MAX_LENGTH = 125;
  * @throws RangeError for a text of more than 125 bytes: no message of the bench is longer
  */
 export function clientFrame(text: string): Buffer {
-  const payload = Buffer.from(text);
+  return encode(TEXT, Buffer.from(text));
+}
+
+/** The answer to a ping (RFC 6455 §5.5.3). */
+export function pongFrame(payload: Uint8Array): Buffer {
+  return encode(PONG, payload);
+}
+
+function encode(opcode: number, payload: Uint8Array): Buffer {
   if (payload.length > MAX_LENGTH) throw new RangeError(`A text of ${payload.length} bytes is too long`);
   const mask = randomBytes(4).map((byte) => byte || 1);
   const masked = payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
-  return Buffer.concat([Buffer.from([FIN_TEXT, MASKED | payload.length]), mask, masked]);
+  return Buffer.concat([Buffer.from([FIN | opcode, MASKED | payload.length]), mask, masked]);
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Child, numberIn, startChild } from "../../../commands/bench/child.ts";
+import { type Child, numberIn, numbersIn, startChild } from "../../../commands/bench/child.ts";
 import { CommandError } from "../../../commands/errors.ts";
 import { rejection } from "../../support/rejection.ts";
 
@@ -52,6 +52,18 @@ describe("numberIn", () => {
   for (const answer of [undefined, null, 8000, {}, { port: "8000" }]) {
     it(`refuses ${JSON.stringify(answer)}`, () => {
       expect(() => numberIn(answer, "port")).to.throw(TypeError, 'An answer has no number "port"');
+    });
+  }
+});
+
+describe("numbersIn", () => {
+  it("gives a list of numbers by its name", () => {
+    expect(numbersIn({ times: [1, 2.5] }, "times")).to.deep.equal([1, 2.5]);
+  });
+
+  for (const answer of [undefined, {}, { times: 1 }, { times: ["1"] }]) {
+    it(`refuses ${JSON.stringify(answer)}`, () => {
+      expect(() => numbersIn(answer, "times")).to.throw(TypeError, 'An answer has no numbers "times"');
     });
   }
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ratios, summarize } from "../../../commands/bench/statistics.ts";
+import { percentile, ratios, summarize } from "../../../commands/bench/statistics.ts";
 
 describe("summarize", () => {
   it("takes the run in the middle, however they are ordered", () => {
@@ -25,5 +25,19 @@ describe("ratios", () => {
     const { median, runs } = ratios([200, 20, 220], [100, 10, 100]);
     expect(runs).to.deep.equal([2, 2, 2.2]);
     expect(median).to.equal(2);
+  });
+});
+
+describe("percentile", () => {
+  it("gives the least value that so many do not exceed", () => {
+    const values = Array.from({ length: 50 }, (_, index) => 50 - index);
+    expect([0, 0.5, 0.9, 0.98, 0.99, 1].map((part) => percentile(values, part))).to.deep.equal([
+      1, 25, 45, 49, 50, 50,
+    ]);
+    expect(percentile([7], 0.5)).to.equal(7);
+  });
+
+  it("throws a RangeError where there is nothing", () => {
+    expect(() => percentile([], 0.5)).to.throw(RangeError, "There is nothing to sum up");
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { clientFrame } from "../../../../commands/bench/load/client-frame.ts";
+import { clientFrame, pongFrame } from "../../../../commands/bench/load/client-frame.ts";
 import type { Message } from "../../../../middleware/index.ts";
 import { deferred } from "../../../support/deferred.ts";
 import { useNetwork } from "../../../support/use-network.ts";
@@ -22,5 +22,17 @@ describe("clientFrame", () => {
 
   it("refuses a text of more than 125 bytes", () => {
     expect(() => clientFrame("x".repeat(126))).to.throw(RangeError, "A text of 126 bytes is too long");
+  });
+});
+
+describe("pongFrame", () => {
+  const network = useNetwork();
+
+  it("answers a ping", async () => {
+    const pinged = deferred<number>();
+    const { port } = await network.serveView(async (ws) => pinged.resolve(await ws.ping()));
+    const socket = await network.shake(port);
+    socket.write(pongFrame(Buffer.from("1")));
+    expect(await pinged.promise).to.be.at.least(0);
   });
 });

@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { type Program, startProgram } from "../../../../commands/bench/life/program.ts";
-import { findPython } from "../../../../commands/bench/life/python.ts";
-import { CommandError } from "../../../../commands/errors.ts";
-import { rejection } from "../../../support/rejection.ts";
+import { type Program, startProgram } from "../../../commands/bench/program.ts";
+import { CommandError } from "../../../commands/errors.ts";
+import { rejection } from "../../support/rejection.ts";
 
 describe("a program", () => {
   let program: Program;
@@ -33,11 +32,5 @@ describe("a program", () => {
   it("fails when there is no such program", async () => {
     program = startProgram("The program", ["/nowhere/nothing"], /^(.*)$/);
     expect(String(await rejection(program.answer))).to.match(/The program failed: .*ENOENT/);
-  });
-});
-
-describe("findPython", () => {
-  it("finds none where there is no program, or one without websockets", () => {
-    expect(findPython(["/nowhere/python3", "false"])).to.equal(undefined);
   });
 });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { CommandError } from "../../errors.ts";
-import { TIMEOUT } from "../child.ts";
+import { CommandError } from "../errors.ts";
+import { TIMEOUT } from "./child.ts";
 
 /** A process that says one thing of interest on its standard output. */
 export interface Program {
