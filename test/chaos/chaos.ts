@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +40,18 @@ export interface Outcome extends Progress {
 export async function chaos(options: ChaosOptions, watch?: (progress: Progress) => void): Promise<Outcome> {
   checkOptions(options);
   const directory = await mkdtemp(join(tmpdir(), "chaos-"));
+  try {
+    return await chaosIn(directory, options, watch);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function chaosIn(
+  directory: string,
+  options: ChaosOptions,
+  watch?: (progress: Progress) => void,
+): Promise<Outcome> {
   const victim = await Victim.start(directory);
   const counts: Counts = { connections: 0, cutOff: 0, floods: 0, deliveries: 0 };
   const crowds = createCrowds(options, victim, counts);
@@ -55,14 +68,13 @@ export async function chaos(options: ChaosOptions, watch?: (progress: Progress) 
   try {
     await Promise.race([run(options, victim, crowds), ...crowds.map(({ broken }) => broken)]);
     await Promise.all(crowds.map((crowd) => crowd.leave()));
-    await victim.kill();
+    await victim.end();
     const rooms = await readLog(directory, crowds);
     const { kills, acknowledged } = progress;
     return { counts, kills, acknowledged, rooms, findings: rooms.flatMap(check) };
   } finally {
+    await victim.end();
     await Promise.all(crowds.map((crowd) => crowd.leave()));
-    await victim.kill();
-    await rm(directory, { recursive: true });
   }
 }
 
@@ -81,6 +93,8 @@ async function run(options: ChaosOptions, victim: Victim, crowds: readonly Crowd
     crowds.map((crowd, index) => crowd.enter(numbers.filter((number) => number % crowds.length === index))),
   );
   const over = new AbortController();
+  // All members wait for it.
+  setMaxListeners(0, over.signal);
   const writing = Promise.all(crowds.map((crowd) => crowd.write(over.signal)));
   await Promise.race([writing, killAll(planKills(options), seconds, victim)]);
   over.abort();

@@ -17,7 +17,7 @@ const DELAYS = { firstDelay: 50, maxDelay: 500 };
 export interface Counts {
   /** Connections that were ready. */
   connections: number;
-  /** Messages that were waiting for their acknowledgement when a connection was lost. */
+  /** Messages that had no acknowledgement when a connection was lost. */
   cutOff: number;
   /** How often the server asked a member to wait. */
   floods: number;
@@ -39,6 +39,8 @@ export class Crowd {
   readonly #options: CrowdOptions;
   readonly #members = new Map<number, Member>();
   readonly #broken = deferred<never>();
+  /** Who is in the room, as far as they know. */
+  readonly #present = new Set<number>();
   /** Who has not heard the end yet. */
   readonly #listening = new Set<number>();
   readonly #heardByAll = deferred();
@@ -97,8 +99,8 @@ export class Crowd {
       ...DELAYS,
       onFrame: (frame) => this.#hear(number, frame),
       onRepeat: (message) => this.#hear(number, message),
-      onOffline() {
-        counts.cutOff += member.pending;
+      onOffline: () => {
+        if (this.#present.delete(number)) counts.cutOff += member.pending;
       },
     });
     member.ended.catch((error: unknown) => this.#broken.reject(error));
@@ -108,7 +110,10 @@ export class Crowd {
 
   #hear(number: number, frame: ServerFrame): void {
     const { counts } = this.#options;
-    if (frame.type === "ready") counts.connections += 1;
+    if (frame.type === "ready") {
+      this.#present.add(number);
+      counts.connections += 1;
+    }
     if (frame.type === "error" && frame.code === "flood") counts.floods += 1;
     if (frame.type === "message") this.#take(number, frame);
   }

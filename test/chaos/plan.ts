@@ -51,10 +51,8 @@ const WORDS = [
 
 /** @throws RangeError that says what to do about options that make no run */
 export function checkOptions({ members, rooms, seconds, kills, seed }: ChaosOptions): void {
-  for (const [name, value] of Object.entries({ members, rooms, seconds, kills, seed })) {
-    if (!Number.isSafeInteger(value) || value < (name === "kills" || name === "seed" ? 0 : 1))
-      throw new RangeError(`--${name} has to be a positive integer`);
-  }
+  for (const [name, value] of Object.entries({ members, rooms, seconds })) checkInteger(name, value, 1);
+  for (const [name, value] of Object.entries({ kills, seed })) checkInteger(name, value, 0);
   if (members < rooms)
     throw new RangeError(`${rooms} rooms need as many members: use --members ${rooms} or more`);
   const most = Math.ceil(members / rooms) * (FLOOD_BURST + FLOOD_RATE * seconds);
@@ -62,6 +60,11 @@ export function checkOptions({ members, rooms, seconds, kills, seed }: ChaosOpti
     throw new RangeError(
       `${most} messages could be said in a room, of which ${KEPT} are kept: use more rooms, fewer members or fewer seconds`,
     );
+}
+
+function checkInteger(name: string, value: number, from: number): void {
+  if (Number.isSafeInteger(value) && value >= from) return;
+  throw new RangeError(`--${name} has to be an integer from ${from}`);
 }
 
 /** When the server is killed: at random moments, in order, none of them in the first or last twentieth. */

@@ -20,6 +20,7 @@ export class Victim {
   readonly #directory: string;
   #running: RunningCli | undefined;
   #kills = 0;
+  #isOver = false;
 
   private constructor(port: number, directory: string) {
     this.#port = port;
@@ -43,8 +44,9 @@ export class Victim {
     return this.#kills;
   }
 
-  /** Resolves when it listens. */
+  /** Resolves when it listens; does nothing once it is over. */
   async start(): Promise<void> {
+    if (this.#isOver) return;
     const args = ["--host", HOST, "--port", String(this.#port), "--log", "off", "--data", this.#directory];
     this.#running = start(process.execPath, [APP, ...args], { timeout: LIFE });
     await this.#running.said(/^Listening on /m);
@@ -59,6 +61,12 @@ export class Victim {
     const { code, stderr } = await running.outcome;
     if (code !== null) throw new Error(`The server has ended by itself, with ${code}: ${stderr}`);
     this.#kills += 1;
+  }
+
+  /** Kills it a last time: whoever would start it again does not. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await this.kill();
   }
 }
 
