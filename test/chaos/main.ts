@@ -34,7 +34,9 @@ async function main(): Promise<void> {
     if (outcome.findings.length > 0) process.exitCode = 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    console.error(options ? `repeat it with ${commandLine(options)}` : USAGE);
+    console.error(
+      options && !(error instanceof RangeError) ? `repeat it with ${commandLine(options)}` : USAGE,
+    );
     // Members that are left behind would keep the process alive.
     process.exit(1);
   }
