@@ -45,7 +45,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   { files: /^commands\/serve\//, may: /^(commands\/.*|middleware\/index\.ts|commander|node:.*)$/ },
   {
     files: /^commands\//,
-    may: /^(commands\/.*|handlers\/.*\/protocol\.ts|middleware\/(connect|errors)\.ts|commander|cli-.*|node:.*)$/,
+    may: /^(commands\/.*|handlers\/.*\/protocol\.ts|middleware\/(connect|errors|client\/backoff)\.ts|commander|cli-.*|node:.*)$/,
     mayAsTypes: /^middleware\/(connect-options|connection|message)\.ts$/,
   },
 ];

@@ -16,7 +16,7 @@ export function randomSeed(): number {
 }
 
 /** Tommy Ettinger's generator: 32 bits of state, and numbers from 0 to below 1 that pass the usual tests. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed;
   return function mulberry32() {
     state = (state + 0x6d2b79f5) | 0;

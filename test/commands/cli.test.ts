@@ -12,7 +12,7 @@ describe("the CLI", () => {
   it("shows its commands, and how npm wants options to be written", async () => {
     const { code, stdout } = await runCli(["--help"]);
     expect(code).to.equal(0);
-    for (const name of ["testecho", "gameoflife", "demo", "bench", "bench-life", "bench-chat"])
+    for (const name of ["testecho", "gameoflife", "chat", "demo", "bench", "bench-life", "bench-chat"])
       expect(stdout).to.contain(`\n  ${name} `);
     expect(stdout).to.contain("npm run cmd testecho -- --clients 1000 --delay 10");
   });
@@ -38,6 +38,7 @@ describe("the CLI", () => {
         "--random",
       ],
     ],
+    ["chat", ["--nick", "--since", "--json", "--url"]],
     ["demo", ["--port"]],
     ["bench", ["--only", "--quick", "--runs", "--json", "--svg", "--check"]],
     ["bench-life", ["--only", "--quick", "--runs"]],
@@ -85,6 +86,21 @@ describe("the CLI", () => {
     [
       ["gameoflife", "-p", "glider", "--random", "1"],
       "error: option '-p, --pattern <name>' cannot be used with option '--random <seed>'",
+    ],
+    [["chat"], "error: missing required argument 'room'"],
+    [
+      ["chat", "tea time"],
+      "error: command-argument value 'tea time' is invalid for argument 'room'. " +
+        'It must be 1 to 64 letters, digits, "-" and "_".',
+    ],
+    [
+      ["chat", "tea", "--nick", "\u200b"],
+      "error: option '--nick <nick>' argument '\u200b' is invalid. " +
+        "It must be 1 to 32 characters that can be seen, no control characters.",
+    ],
+    [
+      ["chat", "tea", "--url", "http://localhost"],
+      "error: option '--url <url>' argument 'http://localhost' is invalid. It must be a URL that starts with ws:// or wss://.",
     ],
     [
       ["testecho", "--clients", "many"],
@@ -165,13 +181,14 @@ describe("the CLI", () => {
       await gone.close();
     });
 
-    for (const [name, path] of [
+    for (const [command, path] of [
       ["testecho", "/test/ws/"],
       ["gameoflife", ""],
-    ]) {
-      it(`says how to start one for ${name}`, async () => {
+      ["chat tea", ""],
+    ] as const) {
+      it(`says how to start one for ${command}`, async () => {
         const url = gone.wsUrl + path;
-        const outcome = await runCli([name ?? "", "--url", url]);
+        const outcome = await runCli([...command.split(" "), "--url", url]);
         expect(outcome).to.deep.equal(refusal(`No server at ${url}: start one with "npm start"`));
       });
     }

@@ -23,6 +23,14 @@ describe("checkNpmOptions", () => {
     checkNpmOptions(COMMAND, ["testecho", "-W"], env);
   });
 
+  it("leaves a command the words that it takes", () => {
+    const chat = new Command("chat").argument("<room>").option("--nick <nick>");
+    const env = { npm_lifecycle_event: "cmd" };
+    checkNpmOptions(chat, ["chat", "tea", "--nick", "ada"], env);
+    checkNpmOptions(chat, ["chat", "--nick", "ada", "tea"], env);
+    expect(() => checkNpmOptions(chat, ["chat", "tea", "ada"], env)).to.throw('the option of "ada"');
+  });
+
   it("finds an option of which npm made an empty string", () => {
     const env = { npm_lifecycle_event: "cmd", npm_config_wrap: "" };
     expect(() => checkNpmOptions(COMMAND, ["testecho"], env)).to.throw("npm kept --no-wrap for itself");

@@ -68,6 +68,21 @@ describe("README.md", () => {
       2,
     );
 
+    page.commands(
+      "The demos",
+      {
+        "npm run cmd chat -- tea --nick ada": [
+          "test/commands/chat.test.ts",
+          "shows what was said before, then what is said",
+        ],
+        "npm run cmd chat -- tea --nick bob --json": [
+          "test/commands/chat.test.ts",
+          "gives the server's frames as they are, and tells of the connection",
+        ],
+      },
+      3,
+    );
+
     page.commands("How fast", {
       "npm run bench": [
         "test/commands/bench.integration.ts",

@@ -16,6 +16,10 @@ export interface RunningCli {
   readonly process: ChildProcess;
   /** How it ends. */
   readonly outcome: Promise<Outcome>;
+  /** Writes to its standard input. Only where that is a pipe. */
+  type(text: string): void;
+  /** Ends its standard input. */
+  endInput(): void;
   /** Waits until standard output matches. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
   /** Waits until standard error matches. */
@@ -32,6 +36,8 @@ export interface StartOptions {
   readonly detached?: boolean;
   /** Milliseconds after which it is killed. */
   readonly timeout?: number;
+  /** Whether its standard input is a pipe that a test writes to. Default: false, there is nothing to read. */
+  readonly pipe?: boolean;
 }
 
 /** The compiled CLI. */
@@ -51,15 +57,18 @@ export function startCli(args: readonly string[], options?: StartOptions): Runni
 export function start(
   program: string,
   args: readonly string[],
-  { env = {}, timeout = TIMEOUT, ...where }: StartOptions = {},
+  { env = {}, timeout = TIMEOUT, pipe = false, ...where }: StartOptions = {},
 ): RunningCli {
   const child = spawn(program, args, {
     ...where,
     env: { ...withoutNpm(process.env), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: "pipe",
     timeout,
     killSignal: "SIGKILL",
   });
+  // It may end before it has read all.
+  child.stdin.on("error", () => {});
+  if (!pipe) child.stdin.end();
   const output = { stdout: "", stderr: "" };
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output.stderr += text;
@@ -79,6 +88,8 @@ export function start(
   return {
     process: child,
     outcome,
+    type: (text) => child.stdin.write(text),
+    endInput: () => child.stdin.end(),
     said: (pattern) => untilIn("stdout", pattern),
     complained: (pattern) => untilIn("stderr", pattern),
   };

@@ -1,0 +1,98 @@
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { firstLocalPort } from "../../commands/port-limit.ts";
+import { type RunningCli, start } from "../support/cli.ts";
+import { until } from "../support/until.ts";
+
+const APP = fileURLToPath(new URL("../../dist/app.js", import.meta.url));
+
+const HOST = "127.0.0.1";
+
+/** Below are the ports of services. */
+const FIRST_PORT = 10_000;
+
+/** The longest that one server lives, in milliseconds, should whoever started it die. */
+const LIFE = 3_600_000;
+
+/** The server that is killed, and started again at the same port, with the same directory. */
+export class Victim {
+  readonly #port: number;
+  readonly #directory: string;
+  #running: RunningCli | undefined;
+  #kills = 0;
+  #isOver = false;
+
+  private constructor(port: number, directory: string) {
+    this.#port = port;
+    this.#directory = directory;
+  }
+
+  /** @param directory keeps what is said */
+  static async start(directory: string): Promise<Victim> {
+    const victim = new Victim(await freePort(), directory);
+    await victim.start();
+    return victim;
+  }
+
+  /** `ws://127.0.0.1:PORT` */
+  get url(): string {
+    return `ws://${HOST}:${this.#port}`;
+  }
+
+  /** How often it was killed. */
+  get kills(): number {
+    return this.#kills;
+  }
+
+  /** Resolves when it listens; does nothing once it is over. */
+  async start(): Promise<void> {
+    if (this.#isOver) return;
+    const args = ["--host", HOST, "--port", String(this.#port), "--log", "off", "--data", this.#directory];
+    this.#running = start(process.execPath, [APP, ...args], { timeout: LIFE });
+    await this.#running.said(/^Listening on /m);
+  }
+
+  /** Kills it, as a machine does that runs out of memory: it gets no turn to save anything. */
+  async kill(): Promise<void> {
+    const running = this.#running;
+    if (!running) return;
+    this.#running = undefined;
+    running.process.kill("SIGKILL");
+    const { code, stderr } = await running.outcome;
+    if (code !== null) throw new Error(`The server has ended by itself, with ${code}: ${stderr}`);
+    this.#kills += 1;
+  }
+
+  /** Kills it a last time: whoever would start it again does not. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await this.kill();
+  }
+}
+
+/**
+ * A port that is free, and that no client gets for its own end: while there is no server, one that connects to its own port
+ * would find itself, and keep the server from it.
+ */
+async function freePort(): Promise<number> {
+  const span = Math.max(0, firstLocalPort() - FIRST_PORT);
+  for (let tries = 0; span > 0 && tries < 100; tries++) {
+    const port = await bind(FIRST_PORT + Math.floor(Math.random() * span));
+    if (port !== undefined) return port;
+  }
+  return (await bind(0)) ?? 0;
+}
+
+/** Gives the port that was bound, and let go of again; undefined if it is in use. */
+async function bind(port: number): Promise<number | undefined> {
+  const server = createServer();
+  try {
+    await until(server.listen(port, HOST), "listening");
+    const address = server.address();
+    return typeof address === "object" ? address?.port : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    server.close();
+  }
+}
