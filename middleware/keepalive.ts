@@ -43,8 +43,7 @@ export class Keepalive {
   add(connection: Pinged): void {
     this.#pings.set(connection, performance.now() + this.#interval);
     const period = Math.max(1, Math.min(this.#interval, this.#timeout) / TICKS);
-    // After a while in which the process stood still, what has arrived meanwhile is read before anyone is judged.
-    this.#timer ??= setInterval(() => setImmediate(() => this.#tick()), period).unref();
+    this.#timer ??= setInterval(() => this.#look(), period).unref();
   }
 
   delete(connection: Pinged): void {
@@ -55,8 +54,15 @@ export class Keepalive {
     this.#timer = undefined;
   }
 
-  #tick(): void {
-    const now = performance.now();
+  /**
+   * After a while in which the process stood still, what has arrived meanwhile is read before anyone is judged: by this moment, as
+   * the process may stand still once more until then.
+   */
+  #look(): void {
+    setImmediate((now: number) => this.#tick(now), performance.now());
+  }
+
+  #tick(now: number): void {
     for (const [connection, { deadline, bytesRead }] of this.#probes) {
       if (deadline > now) break;
       this.#probes.delete(connection);
