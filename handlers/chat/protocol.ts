@@ -150,9 +150,10 @@ export function foldNick(nick: string): string {
   const visible = nick
     .replace(INVISIBLE, "")
     .replace(/\p{Zs}+/gu, " ")
-    .trim();
-  // Upper case first: "ß" and "ss", or the two small sigmas, differ in lower case only.
-  return visible.toUpperCase().toLowerCase().normalize();
+    .trim()
+    .normalize();
+  // Lower case alone would leave "ß" and "ss", or the two small sigmas, apart; upper case alone "ẞ" and "SS".
+  return visible.toLowerCase().toUpperCase().toLowerCase().normalize();
 }
 
 /** Reads a frame of a member; where it is none, gives the error to answer with. */

@@ -117,10 +117,13 @@ describe("the chat's protocol", () => {
       ["bob", "b\u200bob"],
       ["Zoë", "ZOË"],
       ["Straße", "STRASSE"],
+      ["STRAẞE", "straße"],
+      ["STRAẞE", "strasse"],
       ["ΣΊΣΥΦΟΣ", "σίσυφος"],
       ["a b", "a\u00a0b"],
       ["bob", "bob\ufe0f"],
       ["soft", "so\u00adft"],
+      ["\u1fb4", "\u03b1\u200d\u0345\u0301"],
     ] as const) {
       it(`takes ${one} and ${JSON.stringify(other)} for one`, () =>
         expect(foldNick(one)).to.equal(foldNick(other)));
