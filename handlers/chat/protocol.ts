@@ -156,6 +156,11 @@ export function foldNick(nick: string): string {
   return visible.toLowerCase().toUpperCase().toLowerCase().normalize();
 }
 
+/** Whether there is nothing to be seen in a text. It can be said all the same; who typed it did so by mistake. */
+export function isBlank(text: string): boolean {
+  return text.replace(INVISIBLE, "").trim() === "";
+}
+
 /** Reads a frame of a member; where it is none, gives the error to answer with. */
 export function parseMemberFrame(data: string): MemberFrame | ErrorFrame {
   const frame = parseObject(data);
@@ -186,7 +191,7 @@ export function formatFrame(frame: ServerFrame | MemberFrame): string {
 function checkText(ref: string, text: unknown): ErrorFrame | undefined {
   if (typeof text !== "string") return refusal("invalid", 'A message needs a "text" that is a string', ref);
   if (HALF.test(text)) return refusal("invalid", "The text has half a surrogate pair in it", ref);
-  if (!/\S/.test(text)) return refusal("empty", "A text needs more than white space", ref);
+  if (text === "") return refusal("empty", "A text needs a character", ref);
   if (isAtMost(text, MAX_TEXT)) return undefined;
   return refusal("too-long", `A text has at most ${MAX_TEXT} characters: send it in parts`, ref);
 }

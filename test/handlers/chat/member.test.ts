@@ -107,6 +107,7 @@ describe("member", () => {
     "lines and spaces": "  one\r\n\ttwo\u2028 ",
     "control characters": "\u0000\u0007\u001b[31m",
     "accents in two parts": "e\u0301",
+    "a space": " ",
   })) {
     it(`is heard as it said it: ${what}`, async () => {
       const ann = await joinChat(server, "lobby", "ann");
@@ -150,7 +151,7 @@ describe("member", () => {
       expect(frame).to.have.keys("type", "code", "message");
       expect(frame).to.have.property("type", "error");
     }
-    expect(await ann.tell("1", " ")).to.include({ code: "empty", ref: "1" });
+    expect(await ann.tell("1", "")).to.include({ code: "empty", ref: "1" });
     expect(await ann.tell("2", "x".repeat(4001))).to.include({ code: "too-long", ref: "2" });
     ann.send('{"type":"message","ref":"3","text":["Hello"]}');
     expect(await ann.frame()).to.include({ type: "error", code: "invalid", ref: "3" });

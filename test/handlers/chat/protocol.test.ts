@@ -3,6 +3,7 @@ import {
   type ErrorCode,
   foldNick,
   formatFrame,
+  isBlank,
   MAX_NICK,
   MAX_REF,
   MAX_ROOM,
@@ -146,6 +147,7 @@ describe("the chat's protocol", () => {
       HTML: "<script>alert(1)</script>",
       "what overrides direction": "abc\u202edef",
       "zero-width characters": "\u200b",
+      "nothing but white space": " \n\t\u00a0\u3000",
       "characters that JSON escapes": '\u0000\u2028"\\\u007f',
       "accents in two parts": "e\u0301",
       "as many emoji as may be": EMOJI.repeat(MAX_TEXT),
@@ -188,7 +190,6 @@ describe("the chat's protocol", () => {
       "a text that is an object": [message({ text: { toString: "x" } }), "invalid", "1"],
       "half a surrogate pair": [message({ text: "a\ud83d" }), "invalid", "1"],
       "an empty text": [message({ text: "" }), "empty", "1"],
-      "white space": [message({ text: " \n\t\u00a0\u3000" }), "empty", "1"],
       "a text too long": [message({ text: "x".repeat(MAX_TEXT + 1) }), "too-long", "1"],
       "an emoji too many": [message({ text: EMOJI.repeat(MAX_TEXT + 1) }), "too-long", "1"],
       "a huge text": [message({ text: "x".repeat(1_000_000) }), "too-long", "1"],
@@ -201,6 +202,16 @@ describe("the chat's protocol", () => {
         expect(frame.ref).to.equal(ref);
         expect(frame.message).to.match(/^[A-Z].{10,100}$/);
       });
+    }
+  });
+
+  describe("isBlank", () => {
+    for (const text of ["", " ", " \n\t\u00a0\u3000", "\u200b", " \u200d\ufeff\u3164 ", "\ufe0f"]) {
+      it(`sees nothing in ${JSON.stringify(text)}`, () => expect(isBlank(text)).to.equal(true));
+    }
+
+    for (const text of [" a ", EMOJI, "\u0301", "-"]) {
+      it(`sees something in ${JSON.stringify(text)}`, () => expect(isBlank(text)).to.equal(false));
     }
   });
 
