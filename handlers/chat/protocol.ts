@@ -16,6 +16,8 @@
  * | `{"type":"message","ref","text"}` | a `ref` is unique to its nick: the same again gets the same `id`, and is said once |
  * | `{"type":"typing"}`             | passed on once in {@link TYPING_PACE}; expires after {@link TYPING_EXPIRES}      |
  *
+ * Nicks that {@link foldNick} takes for one share their refs. A ref that was used once is not said again, with another text
+ * either, and gets the first one's `ack`: random refs are the safest.
  * After an `error` the connection is open, and what it is about was not said: `flood` and `unavailable` ask for the same `ref`
  * again, later. Behind `nick-taken` it closes with 1008; so it does for who goes on against `flood`, or sends too much of
  * whatever else. A member who does not read is closed with 1013: it connects again, with `since`. {@link REPLACED} says not to

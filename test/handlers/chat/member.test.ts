@@ -87,7 +87,18 @@ describe("member", () => {
     expect(ann.messages.map(({ ref }) => ref)).to.deep.equal(["1", "2"]);
   });
 
-  it("shares its refs with nobody", async () => {
+  it("shares its refs with whoever has its nick in another case, and another text changes nothing", async () => {
+    const ann = await joinChat(server, "lobby", "ann");
+    const id = await ann.ack("1", "Hello");
+    ann.ws.close();
+    await ann.closed;
+    const upper = await joinChat(server, "lobby", "ANN");
+    expect(await upper.ack("1", "Goodbye")).to.equal(id);
+    await settle(upper);
+    expect(upper.messages.map(({ text }) => text)).to.deep.equal(["Hello"]);
+  });
+
+  it("shares its refs with no other nick, and with no other room", async () => {
     const ann = await joinChat(server, "lobby", "ann");
     const bob = await joinChat(server, "lobby", "bob");
     expect(await ann.ack("1", "I am ann")).to.not.equal(await bob.ack("1", "I am bob"));
