@@ -132,7 +132,7 @@ describe("Room", () => {
     it("takes the place of its old connection, and nobody notices", async () => {
       const ann = await joinChat(server, "lobby", "ann");
       const old = await joinChat(server, "lobby", "Bob", { key: KEY });
-      const bob = await openChat(server, "lobby", "bob", { key: KEY });
+      const bob = await openChat(server, "lobby", "Bob", { key: KEY });
       expect(await bob.frame()).to.deep.equal({
         type: "welcome",
         room: "lobby",
@@ -146,6 +146,16 @@ describe("Room", () => {
       expect(presence(ann)).to.deep.equal(["joined Bob"]);
       expect(ann.messages.map(({ nick }) => nick)).to.deep.equal(["Bob"]);
       expect(old.messages).to.deep.equal([]);
+    });
+
+    it("has its nick as it is written now, of which the others hear", async () => {
+      const ann = await joinChat(server, "lobby", "ann");
+      await joinChat(server, "lobby", "Bob", { key: KEY });
+      const bob = await joinChat(server, "lobby", "bob", { key: KEY });
+      await bob.ack("1", "It is me");
+      await settle(ann);
+      expect(presence(ann)).to.deep.equal(["joined Bob", "left Bob", "joined bob"]);
+      expect(ann.messages.map(({ nick }) => nick)).to.deep.equal(["bob"]);
     });
 
     it("leaves once, when the new connection goes", async () => {
