@@ -2,7 +2,7 @@ import express, { type Express } from "express";
 import { serve } from "./commands/serve/index.ts";
 import { isMain } from "./commands/serve/is-main.ts";
 import { Rooms } from "./handlers/chat/rooms.ts";
-import { openServices, type Services } from "./handlers/services.ts";
+import { hostServices, openServices, type Services } from "./handlers/services.ts";
 import { accessLog } from "./views/access-log.ts";
 import { chat } from "./views/chat.ts";
 import { echo } from "./views/echo.ts";
@@ -10,7 +10,7 @@ import { errors } from "./views/errors.ts";
 import { forms } from "./views/forms.ts";
 import { health } from "./views/health.ts";
 import { life } from "./views/life.ts";
-import { CHAT, LIFE, oneProcess } from "./views/one-process.ts";
+import { LIFE, oneProcess } from "./views/one-process.ts";
 import { pages } from "./views/pages.ts";
 
 /** Options of {@link createApp}. */
@@ -21,7 +21,7 @@ export interface AppOptions {
   notice?: (line: string) => void;
   /** What this server shares with others; whoever gives it closes it. Default: none, and no chat. */
   services?: Services;
-  /** How many processes serve. With more than one there are no Game of Life and no chat, whose state is in one. Default: 1. */
+  /** How many processes serve. With more than one there is no Game of Life, whose state is in one. Default: 1. */
   workers?: number;
 }
 
@@ -38,8 +38,7 @@ export function createApp({
   app.use("/pages", pages());
   app.use("/test/wsgi", forms());
   app.use("/test", echo());
-  if (workers > 1) app.use("/chat", oneProcess(CHAT));
-  else if (services) app.use("/chat", chat(new Rooms(services)));
+  if (services) app.use("/chat", chat(new Rooms(services)));
   if (services) app.use("/healthz", health(services.vitals));
   app.use("/", workers > 1 ? oneProcess(LIFE) : life(notice));
   app.use(errors());
@@ -48,8 +47,8 @@ export function createApp({
 
 if (isMain(import.meta.filename)) {
   await serve(({ log, workers, data }) => {
-    const services = openServices({ data }, console.error);
+    const services = openServices({ data, workers }, console.error);
     const app = createApp({ log, workers, services, notice: console.log });
     return { app, close: services.close };
-  });
+  }, hostServices);
 }

@@ -1,14 +1,25 @@
 import type { Bus } from "./bus/bus.ts";
+import { Hub } from "./bus/hub.ts";
+import { ipcBus } from "./bus/ipc-bus.ts";
+import { tieToHub } from "./bus/ipc-hub.ts";
 import { memoryBus } from "./bus/memory-bus.ts";
 import type { Log } from "./chat/log/log.ts";
+import { sqliteLog } from "./chat/log/sqlite-log.ts";
+import { withNotices } from "./chat/log/with-notices.ts";
 import { openLog } from "./chat/open-log.ts";
+import type { Port } from "./ipc/line.ts";
+import { ipcRegistry } from "./registry/ipc-registry.ts";
+import { tieToStore } from "./registry/ipc-store.ts";
 import { memoryRegistry } from "./registry/memory-registry.ts";
 import type { Registry } from "./registry/registry.ts";
+import { Store } from "./registry/store.ts";
 
 /** Where it is that servers share what they share. */
 export interface ServicesOptions {
   /** The directory of the chat's log. */
   readonly data: string;
+  /** How many processes serve: more than one have a primary, where {@link hostServices} was called. Default: 1. */
+  readonly workers?: number;
 }
 
 /** What a server shares with others, or has for itself. */
@@ -28,18 +39,36 @@ export interface Services {
  *
  * @param report told what goes wrong, a line at a time
  */
-export function openServices({ data }: ServicesOptions, report: (line: string) => void): Services {
-  const bus = memoryBus();
-  const registry = memoryRegistry();
-  const log = openLog(data, report);
+export function openServices(
+  { data, workers = 1 }: ServicesOptions,
+  report: (line: string) => void,
+): Services {
+  const [bus, registry] = workers > 1 ? [ipcBus(), ipcRegistry()] : [memoryBus(), memoryRegistry()];
+  const log = openLog(() => withNotices(sqliteLog({ directory: data }), bus), report);
   return {
     bus,
     registry,
     log,
     vitals: [],
     async close() {
-      await registry.close();
-      await Promise.all([bus.close(), log.close()]);
+      await Promise.all([registry.close(), log.close()]);
+      await bus.close();
     },
+  };
+}
+
+/**
+ * Holds in a primary what its processes share.
+ *
+ * @returns ties a process to it, and gives what unties it when that has ended
+ */
+export function hostServices(): (port: Port) => () => void {
+  const hub = new Hub();
+  const store = new Store();
+  return function tie(port) {
+    const unties = [tieToHub(hub, port), tieToStore(store, port)];
+    return () => {
+      for (const untie of unties) untie();
+    };
   };
 }

@@ -19,8 +19,8 @@ export interface ServeOptions {
 const MAX_WORKERS = 1024;
 
 const SIGNALS = `
-With more than one worker there are no Game of Life and no chat, and SIGHUP
-starts new workers and ends the old ones, one by one. SIGTERM and Ctrl-C end the
+With more than one worker there is no Game of Life, and SIGHUP starts new
+workers and ends the old ones, one by one. SIGTERM and Ctrl-C end the
 server within ten seconds; a second one ends it at once.`;
 
 /** Reads the options of this process; one that makes no sense ends it with a line that says why. */

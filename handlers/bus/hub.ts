@@ -8,6 +8,11 @@ export interface HubEnd {
 export class Hub {
   readonly #channels = new Map<string, Set<HubEnd>>();
 
+  /** The channels that anybody hears. */
+  get channels(): string[] {
+    return [...this.#channels.keys()];
+  }
+
   /** An end wants to hear a channel. */
   add(channel: string, end: HubEnd): void {
     const ends = this.#channels.get(channel);

@@ -50,7 +50,7 @@ export type Change =
   /** All entries there are: first of all, and again when changes may have been missed. */
   | { readonly type: "all"; readonly entries: readonly Entry[] }
   /** An entry came; where there was one of that name, in its place. */
-  | { readonly type: "entered"; readonly entry: Entry; readonly replaced: Entry | undefined }
+  | { readonly type: "entered"; readonly entry: Entry; readonly replaced?: Entry }
   | { readonly type: "left"; readonly entry: Entry };
 
 /** A group with entries that are not kept ones. */

@@ -77,7 +77,7 @@ export class Store {
     const old = known.held.get(one.entry.name);
     known.held.set(one.entry.name, one);
     known.size += Number(one.holder !== undefined) - Number(old?.holder !== undefined);
-    tell(known, { type: "entered", entry: one.entry, replaced: old?.entry });
+    tell(known, { type: "entered", entry: one.entry, ...(old && { replaced: old.entry }) });
     return one.entry;
   }
 

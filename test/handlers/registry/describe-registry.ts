@@ -182,7 +182,7 @@ export function describeRegistry(name: string, use: UseRegistry): void {
         one.leave("tea", ann);
         await untilTrue(() => follower.changes.length === 3);
         expect(follower.changes.slice(1)).to.deep.equal([
-          { type: "entered", entry: bob, replaced: undefined },
+          { type: "entered", entry: bob },
           { type: "left", entry: ann },
         ]);
       });
