@@ -1,4 +1,4 @@
-import type { Client } from "./client.ts";
+import type { Client, Hear } from "./client.ts";
 
 /** Hears a channel of Redis. */
 export interface ChannelListener {
@@ -9,6 +9,8 @@ export interface ChannelListener {
 
 interface Channel {
   readonly listeners: Set<ChannelListener>;
+  /** What the client calls. */
+  readonly hear: Hear;
   readonly ready: Promise<void>;
   readonly onReady: () => void;
   /** Whether Redis was asked: then, or as soon as it has agreed, the client asks again by itself after each reconnection. */
@@ -36,13 +38,12 @@ export class Channels {
     if (!channel?.listeners.delete(listener) || channel.listeners.size > 0) return;
     this.#channels.delete(name);
     // While Redis is away nobody hears anything anyway.
-    this.#client.unsubscribe(name).catch(() => {});
+    this.#client.unsubscribe(name, channel.hear).catch(() => {});
   }
 
   /** Asks for what could not be asked for. */
   retry(): void {
-    for (const [name, channel] of this.#channels)
-      if (!channel.asked) void this.#subscribe(name, channel);
+    for (const [name, channel] of this.#channels) if (!channel.asked) void this.#subscribe(name, channel);
   }
 
   /** Tells all that they may have missed something. */
@@ -52,6 +53,7 @@ export class Channels {
   }
 
   clear(): void {
+    for (const { listeners } of this.#channels.values()) listeners.clear();
     this.#channels.clear();
   }
 
@@ -60,7 +62,11 @@ export class Channels {
     const ready = new Promise<void>((resolve) => {
       onReady = resolve;
     });
-    const channel = { listeners: new Set<ChannelListener>(), ready, onReady, asked: false };
+    const listeners = new Set<ChannelListener>();
+    const hear: Hear = (message) => {
+      for (const listener of [...listeners]) listener.hear(String(message));
+    };
+    const channel = { listeners, hear, ready, onReady, asked: false };
     this.#channels.set(name, channel);
     void this.#subscribe(name, channel);
     return channel;
@@ -69,10 +75,7 @@ export class Channels {
   async #subscribe(name: string, channel: Channel): Promise<void> {
     channel.asked = true;
     try {
-      await this.#client.subscribe(name, (message) => {
-        if (this.#channels.get(name) !== channel) return;
-        for (const { hear } of [...channel.listeners]) hear(message);
-      });
+      await this.#client.subscribe(name, channel.hear);
       channel.onReady();
     } catch {
       // When Redis is back it is asked again.

@@ -9,6 +9,9 @@ export interface Address {
   readonly cluster?: boolean | undefined;
 }
 
+/** Hears a message; it is text. */
+export type Hear = (message: string | Buffer) => void;
+
 /** What is common to one Redis and a cluster. All promises reject while it is away. */
 export interface Client {
   /** Connects, and goes on trying until it is destroyed. */
@@ -16,8 +19,8 @@ export interface Client {
   /** @param key tells a cluster which node is meant */
   command(key: string, args: string[]): Promise<unknown>;
   publish(channel: string, message: string): Promise<unknown>;
-  subscribe(channel: string, listener: (message: string) => void): Promise<unknown>;
-  unsubscribe(channel: string): Promise<unknown>;
+  subscribe(channel: string, listener: Hear): Promise<unknown>;
+  unsubscribe(channel: string, listener: Hear): Promise<unknown>;
   /** Calls back whenever a connection fails, with what is known of it. */
   onTrouble(listener: (error: unknown) => void): void;
   /** Calls back whenever a connection is there (again). */
@@ -43,7 +46,7 @@ function singleClient(url: string): Client {
     command: (_key, args) => client.sendCommand(args),
     publish: (channel, message) => client.publish(channel, message),
     subscribe: (channel, listener) => client.subscribe(channel, listener),
-    unsubscribe: (channel) => client.unsubscribe(channel),
+    unsubscribe: (channel, listener) => client.unsubscribe(channel, listener),
     onTrouble: (listener) => void client.on("error", listener),
     onReady: (listener) => void client.on("ready", listener),
     destroy: () => client.destroy(),
@@ -71,7 +74,7 @@ function clusterClient(url: string): Client {
     command: (key, args) => client.sendCommand(key, false, args),
     publish: (channel, message) => client.publish(channel, message),
     subscribe: (channel, listener) => client.subscribe(channel, listener),
-    unsubscribe: (channel) => client.unsubscribe(channel),
+    unsubscribe: (channel, listener) => client.unsubscribe(channel, listener),
     onTrouble: (listener) => void client.on("error", listener).on("node-error", listener),
     onReady: (listener) => void client.on("node-ready", listener).on("connect", listener),
     destroy() {

@@ -49,7 +49,7 @@ export function useRedis(): (...args: string[]) => Promise<RedisServer> {
   const directory = useDirectory();
 
   return async function startRedis(...args) {
-    const port = valueOf(args, "--port") ?? (await freePort());
+    const port = argument(args, "--port") ?? (await freePort());
     const kept = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
     const all = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", directory(), ...kept, ...args];
     let child: ChildProcess;
@@ -83,7 +83,7 @@ export function useRedis(): (...args: string[]) => Promise<RedisServer> {
   };
 }
 
-function valueOf(args: readonly string[], name: string): number | undefined {
+function argument(args: readonly string[], name: string): number | undefined {
   return args.includes(name) ? Number(args[args.indexOf(name) + 1]) : undefined;
 }
 
