@@ -23,6 +23,8 @@ export interface RedisRegistryOptions {
 interface Held {
   readonly group: Group;
   readonly record: Record;
+  /** Whether Redis has said so. */
+  isSure?: boolean;
 }
 
 /**
@@ -73,11 +75,12 @@ class RedisRegistry implements Registry {
     const { entry, terms } = this.#holdings.prepare(name, options);
     const { secret, limit, kept } = terms;
     const record = { entry, process: kept ? undefined : this.#holdings.id, secret };
-    const held = { group, record };
+    const held: Held = { group, record };
     if (!kept) this.#held.set(entry.id, held);
     try {
       if (!this.#lease.held) await this.#lease.renew();
       const holder = await this.#enter(held, limit);
+      held.isSure = true;
       if (holder === undefined) return entry;
       this.#forget(entry);
       return holder === "full" ? "full" : "taken";
@@ -172,7 +175,8 @@ class RedisRegistry implements Registry {
     try {
       await this.#lease.renew();
       await this.#payBack();
-      await Promise.all(Array.from(this.#held.values(), (held) => this.#enterAgain(held)));
+      const held = [...this.#held.values()].filter(({ isSure }) => isSure);
+      await Promise.all(held.map((one) => this.#enterAgain(one)));
       await Promise.all(Array.from(this.#followed.values(), (followed) => this.#keepAgain(followed)));
       for (const followed of this.#followed.values()) void followed.read();
     } catch {

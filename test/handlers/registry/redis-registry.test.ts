@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { openRedis, type Redis } from "../../../handlers/redis/redis.ts";
 import { redisRegistry } from "../../../handlers/registry/redis-registry.ts";
-import type { Change, Registry } from "../../../handlers/registry/registry.ts";
+import type { Registry } from "../../../handlers/registry/registry.ts";
 import { rejection } from "../../support/rejection.ts";
 import { SHORT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
 import { type RedisServer, useRedis } from "../../support/use-redis.ts";
-import { describeRegistry, entryOf, untilEntered } from "./describe-registry.ts";
+import { describeRegistry, entryOf, Follower, untilEntered } from "./describe-registry.ts";
 
 /** How long a process may give no sign of life, in milliseconds. */
 const LEASE = 10 * SHORT;
@@ -54,35 +54,16 @@ describeRegistry("Redis", useRedisRegistry);
 describe("a registry in Redis", () => {
   const backend = useRedisRegistry();
 
-  /** Follows; gives the names that are there, and a list of what happened. */
-  function follow(registry: Registry, group: string) {
-    const names = new Set<string>();
-    const story: string[] = [];
-    const { ready } = registry.follow(group, (change: Change) => {
-      if (change.type === "all") {
-        names.clear();
-        for (const { name } of change.entries) names.add(name);
-      } else if (change.type === "entered") {
-        names.add(change.entry.name);
-        story.push(`+${change.entry.name}`);
-      } else {
-        names.delete(change.entry.name);
-        story.push(`-${change.entry.name}`);
-      }
-    });
-    return { ready, names, story };
-  }
-
   it("takes from a process that has died what it held, and tells once", async () => {
     const [dying, one, two] = [await backend.openEnd(), await backend.open(), await backend.open()];
     entryOf(await dying.registry.enter("tea", "ann"));
-    const followers = [follow(one, "tea"), follow(two, "tea")];
+    const followers = [new Follower(one, "tea"), new Follower(two, "tea")];
     await Promise.all(followers.map(({ ready }) => ready));
     // It says nothing more, as one that was killed.
     await dying.redis.close();
-    await untilTrue(() => followers.every(({ names }) => names.size === 0));
+    await untilTrue(() => followers.every(({ held }) => held.size === 0));
     entryOf(await one.enter("tea", "bob"));
-    await untilTrue(() => followers.every(({ names }) => names.has("bob")));
+    await untilTrue(() => followers.every(({ held }) => held.has("bob")));
     for (const { story } of followers) expect(story).to.deep.equal(["-ann", "+bob"]);
     let [listed] = await one.groups("tea", 10);
     while (listed?.size !== 1) [listed] = await one.groups("tea", 10);
@@ -110,18 +91,18 @@ describe("a registry in Redis", () => {
     let replaced = 0;
     entryOf(await one.enter("tea", "ann", { replaced: () => replaced++ }));
     const gone = entryOf(await one.enter("tea", "gone"));
-    const follower = follow(two, "tea");
+    const follower = new Follower(two, "tea");
     await follower.ready;
     await server.kill();
     await untilTrue(() => !one.available && !two.available);
     for (const promise of [one.enter("tea", "bob"), one.groups("tea", 1)])
       expect(await rejection(promise)).to.have.property("code", "REGISTRY_UNAVAILABLE");
     one.leave("tea", gone);
-    const late = follow(two, "tea");
-    const other = follow(one, "tea");
+    const late = new Follower(two, "tea");
+    const other = new Follower(one, "tea");
     await server.start();
     await Promise.all([late.ready, other.ready]);
-    await untilTrue(() => [follower, late, other].every(({ names }) => [...names].join() === "ann"));
+    await untilTrue(() => [follower, late, other].every(({ names }) => names.join() === "ann"));
     expect(await two.enter("tea", "ann")).to.equal("taken");
     expect(replaced).to.equal(0);
   });
@@ -136,30 +117,19 @@ describe("a registry in a Redis that forgets", () => {
     let replaced = 0;
     entryOf(await one.enter("tea", "ann", { card: "Ann", replaced: () => replaced++ }));
     entryOf(await one.enter("tea", "game", { card: "7", kept: true }));
-    const changes: Change[] = [];
-    await two.follow("tea", (change) => changes.push(change)).ready;
+    const follower = new Follower(two, "tea");
+    await follower.ready;
     await server.kill();
     await untilTrue(() => !one.available && !two.available);
     await server.start();
     await untilTrue(() => one.available && two.available);
-    const cards = () => {
-      const last = changes.findLast(({ type }) => type === "all");
-      return last?.type === "all" ? last.entries.map(({ card }) => card) : [];
-    };
-    await untilTrue(() => changes.length > 1 && cards().length > 0);
-    entryOf(await one.enter("tea", "settled"));
-    await untilTrue(() =>
-      changes.some((change) => change.type === "entered" && change.entry.name === "settled"),
-    );
-    const again: Change[] = [];
-    await one.follow("tea", (change) => again.push(change)).ready;
-    const [all] = again;
-    if (all?.type !== "all") throw new Error("Not all");
-    expect(all.entries.map(({ name, card }) => `${name} ${card}`).sort()).to.deep.equal([
-      "ann Ann",
-      "game 7",
-      "settled ",
-    ]);
+    entryOf(await two.enter("tea", "settled"));
+    await untilTrue(() => follower.names.join() === "ann,game,settled");
+    const late = new Follower(one, "tea");
+    await late.ready;
+    await untilTrue(() => late.names.join() === "ann,game,settled");
+    const { held } = late;
+    expect([held.get("ann")?.card, held.get("game")?.card]).to.deep.equal(["Ann", "7"]);
     expect(replaced).to.equal(0);
   });
 });
