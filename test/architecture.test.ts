@@ -14,9 +14,10 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
   {
     files: /^handlers\/chat\/log\//,
-    may: /^(handlers\/chat\/log\/.*|libsql(\/promise)?|node:.*)$/,
+    may: /^(handlers\/chat\/log\/.*|handlers\/redis\/redis\.ts|libsql(\/promise)?|node:.*)$/,
     mayAsTypes: /^handlers\/bus\/bus\.ts$/,
   },
+  { files: /^handlers\/redis\//, may: /^(handlers\/redis\/.*|@redis\/client|node:.*)$/ },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
   {
     files: /^views\/pages\//,

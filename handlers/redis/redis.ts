@@ -71,10 +71,15 @@ export function openRedis(
     changed,
     interval,
   });
+  /** The scripts that Redis knows, as far as is known. */
+  const loaded = new Set<string>();
   let wasAway = false;
   let closing: Promise<void> | undefined;
 
-  client.onTrouble((error) => pulse.failed(messageOf(error)));
+  client.onTrouble((error) => {
+    loaded.clear();
+    pulse.failed(messageOf(error));
+  });
   client.onReady(() => {
     channels.retry();
     pulse.beat();
@@ -118,9 +123,15 @@ export function openRedis(
     args: readonly string[],
   ): Promise<unknown> {
     const rest = [String(keys.length), ...keys, ...args];
+    if (!loaded.has(sha)) {
+      // What is asked for behind this finds the script, and stays behind it.
+      loaded.add(sha);
+      return command(keys[0], "EVAL", source, ...rest);
+    }
     try {
       return await command(keys[0], "EVALSHA", sha, ...rest);
     } catch (error) {
+      // Another node of a cluster, or somebody has flushed the scripts.
       if (!messageOf(error).startsWith("NOSCRIPT")) throw error;
       return command(keys[0], "EVAL", source, ...rest);
     }

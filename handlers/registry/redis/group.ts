@@ -1,4 +1,5 @@
 import type { Redis } from "../../redis/redis.ts";
+import { tag } from "../../redis/tag.ts";
 import { formatRecord, parseRecord, type Record } from "./record.ts";
 import { ENTER, LEAVE, READ } from "./scripts.ts";
 
@@ -30,12 +31,11 @@ export class Group {
   readonly #keys: readonly [string, string];
 
   constructor(redis: Redis, name: string) {
-    // What is in braces decides in which slot of a cluster a key is: both are in one.
-    const tag = `registry:{${encodeURIComponent(name)}}`;
+    const base = `registry:${tag(name)}`;
     this.name = name;
-    this.channel = redis.name(tag);
+    this.channel = redis.name(base);
     this.#redis = redis;
-    this.#keys = [redis.name(`${tag}:names`), redis.name(`${tag}:counts`)];
+    this.#keys = [redis.name(`${base}:names`), redis.name(`${base}:counts`)];
   }
 
   /** @returns who holds it; undefined if that is now the one who was to enter */

@@ -2,9 +2,10 @@ import { expect } from "chai";
 import type { Bus } from "../../../handlers/bus/bus.ts";
 import { redisBus } from "../../../handlers/bus/redis-bus.ts";
 import { openRedis, type Redis } from "../../../handlers/redis/redis.ts";
+import type { RedisServer } from "../../support/redis-server.ts";
 import { SHORT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
-import { type RedisServer, useRedis } from "../../support/use-redis.ts";
+import { useRedis } from "../../support/use-redis.ts";
 import { describeBus } from "./describe-bus.ts";
 
 /** Gives each of a suite's tests a Redis, and ends of a bus on it. */

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { openRedis, type Redis, type RedisOptions, script } from "../../../handlers/redis/redis.ts";
+import { freePort } from "../../support/redis-server.ts";
 import { rejection } from "../../support/rejection.ts";
 import { SHORT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
-import { freePort, useRedis } from "../../support/use-redis.ts";
+import { useRedis } from "../../support/use-redis.ts";
 
 const ADD = script('return redis.call("INCRBY", KEYS[1], ARGV[1])');
 

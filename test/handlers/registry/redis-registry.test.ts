@@ -2,10 +2,11 @@ import { expect } from "chai";
 import { openRedis, type Redis } from "../../../handlers/redis/redis.ts";
 import { redisRegistry } from "../../../handlers/registry/redis-registry.ts";
 import type { Registry } from "../../../handlers/registry/registry.ts";
+import type { RedisServer } from "../../support/redis-server.ts";
 import { rejection } from "../../support/rejection.ts";
 import { SHORT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
-import { type RedisServer, useRedis } from "../../support/use-redis.ts";
+import { useRedis } from "../../support/use-redis.ts";
 import { describeRegistry, entryOf, Follower, untilEntered } from "./describe-registry.ts";
 
 /** How long a process may give no sign of life, in milliseconds. */
