@@ -46,8 +46,9 @@ export function createApp({
 }
 
 if (isMain(import.meta.filename)) {
-  await serve(({ log, workers, data }) => {
-    const services = openServices({ data, workers }, console.error);
+  await serve(({ log, workers, data, redis: url, redisPrefix: prefix, redisCluster: cluster }) => {
+    const redis = url === undefined ? undefined : { url, prefix, cluster };
+    const services = openServices({ data, workers, redis }, console.error);
     const app = createApp({ log, workers, services, notice: console.log });
     return { app, close: services.close };
   }, hostServices);

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import { crew } from "./crew.ts";
-import { argumentsFor, type ServeOptions } from "./options.ts";
+import { argumentsFor, environmentFor, type ServeOptions } from "./options.ts";
 import { findPort, urlOf } from "./server.ts";
 import type { Tie } from "./service.ts";
 import { stopSignal } from "./stop-signal.ts";
@@ -20,7 +20,7 @@ export async function primary(options: ServeOptions, tie: Tie): Promise<void> {
   cluster.schedulingPolicy = cluster.SCHED_RR;
   cluster.setupPrimary({ args: argumentsFor(options, port) });
   cluster.on("fork", (worker: Worker) => worker.once("exit", tie(worker)));
-  const { complete, failure, reload, stop: stopAll } = crew(workers);
+  const { complete, failure, reload, stop: stopAll } = crew(workers, environmentFor(options));
   process.on("SIGHUP", reload);
   void complete.then(() =>
     console.log(`Listening on ${urlOf({ ...options, port })} with ${workers} workers`),
