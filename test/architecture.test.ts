@@ -14,7 +14,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
   {
     files: /^handlers\/chat\/log\//,
-    may: /^(handlers\/chat\/log\/.*|handlers\/redis\/redis\.ts|libsql(\/promise)?|node:.*)$/,
+    may: /^(handlers\/chat\/log\/.*|handlers\/redis\/(redis|tag)\.ts|libsql(\/promise)?|node:.*)$/,
     mayAsTypes: /^handlers\/bus\/bus\.ts$/,
   },
   { files: /^handlers\/redis\//, may: /^(handlers\/redis\/.*|@redis\/client|node:.*)$/ },
