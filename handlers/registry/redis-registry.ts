@@ -58,7 +58,7 @@ class RedisRegistry implements Registry {
     this.#redis = redis;
     this.#sizes = new Sizes(redis);
     this.#lease = new Lease(redis, id, lease, () => void this.#restore());
-    this.#sweeping = setInterval(() => void this.#sweep().catch(() => {}), lease).unref();
+    this.#sweeping = setInterval(() => void this.#sweep().catch(() => {}), lease / 3).unref();
     const hear = (text: string) => this.#lose(parseRecord(text).entry);
     this.#own = redis.subscribe(processChannel(redis, id), { hear, missed() {} });
     this.#stopWatching = redis.onAvailability((available) => available && void this.#restore());
