@@ -133,10 +133,8 @@ describe("Keepalive", () => {
     const { sendPing } = patient;
     patient.sendPing = () => {
       sendPing.call(patient);
-      setImmediate(() => {
-        peer.write(frame(PONG));
-        standStill();
-      });
+      peer.write(frame(PONG));
+      standStill();
     };
     keepalive.add(patient);
     await untilTrue(() => patient.isTerminated || patient.pings === 3);
