@@ -9,11 +9,15 @@ import { type Import, importsOf, ROOT, readSource, sourceFiles } from "./support
 const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly mayAsTypes?: RegExp }[] = [
   {
     files: /^app\.ts$/,
-    may: /^(views\/[^/]+\.ts|handlers\/chat\/open-log\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express)$/,
-    mayAsTypes: /^handlers\/chat\/log\/log\.ts$/,
+    may: /^(views\/[^/]+\.ts|handlers\/(services|chat\/rooms)\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express)$/,
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
-  { files: /^handlers\/chat\/log\//, may: /^(handlers\/chat\/log\/.*|libsql(\/promise)?|node:.*)$/ },
+  {
+    files: /^handlers\/chat\/log\//,
+    may: /^(handlers\/chat\/log\/.*|handlers\/redis\/redis\.ts|libsql(\/promise)?|node:.*)$/,
+    mayAsTypes: /^handlers\/bus\/bus\.ts$/,
+  },
+  { files: /^handlers\/redis\//, may: /^(handlers\/redis\/.*|@redis\/client|node:.*)$/ },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
   {
     files: /^views\/pages\//,

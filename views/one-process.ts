@@ -22,14 +22,6 @@ export const LIFE: Demo = {
   views: ["/reset/", "/worker/", "/watcher/"],
 };
 
-/** The chat: below `/chat/`. */
-export const CHAT: Demo = {
-  title: "Chat",
-  subject: "The chat",
-  pages: ["/", "/:room/"],
-  views: ["/rooms.json", "/:room/messages/", "/:room/ws/"],
-};
-
 /**
  * What stands in for a demo on a server of many processes: its state is in one of them, and its clients would come to all. Its
  * pages say so, and its other views refuse with 501: a 503 would ask clients to come again (RFC 9110 §15.6.4), and this server

@@ -35,9 +35,9 @@ export interface EnterOptions {
   /** Called once if the name is lost to somebody else: by the secret, or because the store had forgotten this holder. */
   readonly replaced?: (() => void) | undefined;
   /**
-   * Whether the entry is of all and not of this process: it stays when the process has gone (in `redis` for a day after anybody was
-   * last in the group). It may be entered again, by whomever, and has the new card then; `secret`, `limit` and `replaced` do not
-   * apply. Default: false.
+   * Whether the entry is of all and not of this process: it stays when the process has gone, for as long as anybody follows the
+   * group or is in it (in `redis` for a day from then). It may be entered again, by whomever, and has the new card then; `secret`,
+   * `limit` and `replaced` do not apply. Default: false.
    */
   readonly kept?: boolean | undefined;
 }
@@ -50,7 +50,7 @@ export type Change =
   /** All entries there are: first of all, and again when changes may have been missed. */
   | { readonly type: "all"; readonly entries: readonly Entry[] }
   /** An entry came; where there was one of that name, in its place. */
-  | { readonly type: "entered"; readonly entry: Entry; readonly replaced: Entry | undefined }
+  | { readonly type: "entered"; readonly entry: Entry; readonly replaced?: Entry }
   | { readonly type: "left"; readonly entry: Entry };
 
 /** A group with entries that are not kept ones. */

@@ -4,14 +4,7 @@ import { createApp } from "../../app.ts";
 import { connect, UnexpectedResponse } from "../../middleware/testing.ts";
 import { rejection } from "../support/rejection.ts";
 
-const DEMOS = [
-  { subject: "The Game of Life", pages: ["/"], views: ["/reset/", "/worker/", "/watcher/"] },
-  {
-    subject: "The chat",
-    pages: ["/chat/", "/chat/lobby/"],
-    views: ["/chat/rooms.json", "/chat/lobby/messages/", "/chat/lobby/ws/?nick=ann"],
-  },
-];
+const DEMOS = [{ subject: "The Game of Life", pages: ["/"], views: ["/reset/", "/worker/", "/watcher/"] }];
 
 describe("oneProcess", () => {
   const app = createApp({ workers: 2 });
