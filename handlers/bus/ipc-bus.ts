@@ -25,6 +25,7 @@ export function ipcBus(port: Port = process): Bus {
 
   function obey(message: FromPrimary): void {
     if (message.type === "hear") listeners.hear(message.channel, message.messages);
+    else if (message.type === "missed") listeners.missed(message.channel);
     else if (message.type === "added") readiness.done(message.channel);
     else onClosed();
   }
@@ -34,7 +35,8 @@ export function ipcBus(port: Port = process): Bus {
     listeners.clear();
     await new Promise<void>((resolve) => {
       onClosed = resolve;
-      send({ type: "close" });
+      // Nobody answers where the primary has gone.
+      send({ type: "close" }, (error) => error && resolve());
     });
     stop();
   }

@@ -1,4 +1,5 @@
 import { line, type Port } from "../ipc/line.ts";
+import { Backlog } from "./backlog.ts";
 import type { Hub, HubEnd } from "./hub.ts";
 import { type FromPrimary, TOPIC, type ToPrimary } from "./ipc-messages.ts";
 
@@ -9,7 +10,11 @@ import { type FromPrimary, TOPIC, type ToPrimary } from "./ipc-messages.ts";
  */
 export function tieToHub(hub: Hub, port: Port): () => void {
   const { send, listen } = line<ToPrimary, FromPrimary>(port, TOPIC);
-  const end: HubEnd = { hear: (channel, messages) => send({ type: "hear", channel, messages }) };
+  const backlog = new Backlog((channel) => send({ type: "missed", channel }));
+  const end: HubEnd = {
+    hear: (channel, messages) =>
+      backlog.add(channel, messages, (onSent) => send({ type: "hear", channel, messages }, onSent)),
+  };
   const stop = listen(obey);
 
   function obey(message: ToPrimary): void {

@@ -10,6 +10,8 @@ export type FromPrimary =
   /** All is heard that others publish on that channel from now on. */
   | { readonly type: "added"; readonly channel: string }
   | { readonly type: "hear"; readonly channel: string; readonly messages: readonly string[] }
+  /** Some of what others have published on that channel was left out before this. */
+  | { readonly type: "missed"; readonly channel: string }
   | { readonly type: "closed" };
 
 export const TOPIC = "bus";

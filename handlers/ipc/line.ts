@@ -7,8 +7,12 @@ export interface Port {
 
 /** One topic of what two processes have to say to each other: `In` is what is heard here, `Out` what is said. In order, as it was said. */
 export interface Line<In, Out> {
-  /** Says something; to who has gone, nothing. */
-  send(body: Out): void;
+  /**
+   * Says something; to who has gone, nothing.
+   *
+   * @param onSent called when it has left, or cannot leave any more, with the error then
+   */
+  send(body: Out, onSent?: (error: Error | null) => void): void;
   /** Lets somebody hear what is said. @returns stops it */
   listen(listener: (body: In) => void): () => void;
 }
@@ -25,10 +29,10 @@ interface Envelope<Body> {
  */
 export function line<In, Out>(port: Port, topic: string): Line<In, Out> {
   return {
-    send(body) {
+    // It may fail, where the other end dies meanwhile: then there is nobody to miss it.
+    send(body, onSent = () => {}) {
       const envelope: Envelope<Out> = { c10k: topic, body };
-      // It may fail, where the other end dies meanwhile: then there is nobody to miss it.
-      port.send?.(envelope, () => {});
+      port.send?.(envelope, onSent);
     },
 
     listen(listener) {

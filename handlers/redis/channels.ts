@@ -1,4 +1,4 @@
-import type { Client, Hear } from "./client.ts";
+import type { Client } from "./client.ts";
 
 /** Hears a channel of Redis. */
 export interface ChannelListener {
@@ -7,20 +7,47 @@ export interface ChannelListener {
   missed(): void;
 }
 
-interface Channel {
-  readonly listeners: Set<ChannelListener>;
-  /** What the client calls. */
-  readonly hear: Hear;
-  readonly ready: Promise<void>;
-  readonly onReady: () => void;
-  /** Whether Redis was asked: then, or as soon as it has agreed, the client asks again by itself after each reconnection. */
-  asked: boolean;
+/** A channel that somebody listens to, or that Redis has not been told yet that nobody does. */
+class Channel {
+  readonly listeners = new Set<ChannelListener>();
+  /**
+   * Whether Redis has agreed; undefined if its answer got lost. Once it has, the client asks again by itself after each
+   * reconnection.
+   */
+  subscribed: boolean | undefined = false;
+  /** Whether Redis is being asked. It is asked one thing at a time: the client confuses the answers otherwise. */
+  asking = false;
+  ready: Promise<void>;
+  onReady = () => {};
+
+  constructor() {
+    this.ready = this.#readiness();
+  }
+
+  get wanted(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  /** Lets whoever listens from now on wait until Redis has agreed anew. */
+  renew(): void {
+    this.ready = this.#readiness();
+  }
+
+  #readiness(): Promise<void> {
+    return new Promise((resolve) => {
+      this.onReady = resolve;
+    });
+  }
 }
 
 /** The channels that somebody in this process listens to. Redis is asked once for each. */
 export class Channels {
   readonly #client: Client;
   readonly #channels = new Map<string, Channel>();
+  readonly #hear = (message: string | Buffer, name: string | Buffer) => {
+    const listeners = this.#channels.get(String(name))?.listeners ?? [];
+    for (const listener of [...listeners]) listener.hear(String(message));
+  };
 
   constructor(client: Client) {
     this.#client = client;
@@ -28,27 +55,27 @@ export class Channels {
 
   /** Lets somebody hear a channel. @returns resolves when it is heard */
   add(name: string, listener: ChannelListener): Promise<void> {
-    const channel = this.#channels.get(name) ?? this.#create(name);
+    const channel = this.#channels.get(name) ?? new Channel();
+    this.#channels.set(name, channel);
     channel.listeners.add(listener);
+    void this.#settle(name, channel);
     return channel.ready;
   }
 
   delete(name: string, listener: ChannelListener): void {
     const channel = this.#channels.get(name);
-    if (!channel?.listeners.delete(listener) || channel.listeners.size > 0) return;
-    this.#channels.delete(name);
-    // While Redis is away nobody hears anything anyway.
-    this.#client.unsubscribe(name, channel.hear).catch(() => {});
+    if (!channel?.listeners.delete(listener) || channel.wanted) return;
+    void this.#settle(name, channel);
   }
 
   /** Asks for what could not be asked for. */
   retry(): void {
-    for (const [name, channel] of this.#channels) if (!channel.asked) void this.#subscribe(name, channel);
+    for (const [name, channel] of this.#channels) void this.#settle(name, channel);
   }
 
   /** Tells all that they may have missed something. */
   missed(): void {
-    for (const { listeners } of this.#channels.values())
+    for (const { listeners } of [...this.#channels.values()])
       for (const listener of [...listeners]) listener.missed();
   }
 
@@ -57,29 +84,26 @@ export class Channels {
     this.#channels.clear();
   }
 
-  #create(name: string): Channel {
-    let onReady = () => {};
-    const ready = new Promise<void>((resolve) => {
-      onReady = resolve;
-    });
-    const listeners = new Set<ChannelListener>();
-    const hear: Hear = (message) => {
-      for (const listener of [...listeners]) listener.hear(String(message));
-    };
-    const channel = { listeners, hear, ready, onReady, asked: false };
-    this.#channels.set(name, channel);
-    void this.#subscribe(name, channel);
-    return channel;
-  }
-
-  async #subscribe(name: string, channel: Channel): Promise<void> {
-    channel.asked = true;
+  /** Asks Redis until it knows what is wanted, which may change meanwhile. */
+  async #settle(name: string, channel: Channel): Promise<void> {
+    if (channel.asking) return;
+    channel.asking = true;
     try {
-      await this.#client.subscribe(name, channel.hear);
-      channel.onReady();
+      while (channel.wanted !== channel.subscribed) await this.#ask(name, channel);
+      if (!channel.wanted) this.#channels.delete(name);
     } catch {
       // When Redis is back it is asked again.
-      channel.asked = false;
+    } finally {
+      channel.asking = false;
     }
+  }
+
+  async #ask(name: string, channel: Channel): Promise<void> {
+    const { wanted } = channel;
+    channel.subscribed = undefined;
+    if (!wanted) channel.renew();
+    await (wanted ? this.#client.subscribe(name, this.#hear) : this.#client.unsubscribe(name, this.#hear));
+    channel.subscribed = wanted;
+    if (wanted && channel.wanted) channel.onReady();
   }
 }

@@ -9,8 +9,14 @@ export interface Address {
   readonly cluster?: boolean | undefined;
 }
 
-/** Hears a message; it is text. */
-export type Hear = (message: string | Buffer) => void;
+/** How {@link redisClient} connects. */
+export interface ClientOptions extends Address {
+  /** How often a connection on which nothing is said is tried, in milliseconds. */
+  readonly interval: number;
+}
+
+/** Hears a message, and on which channel; both are text. */
+export type Hear = (message: string | Buffer, channel: string | Buffer) => void;
 
 /** What is common to one Redis and a cluster. All promises reject while it is away. */
 export interface Client {
@@ -28,17 +34,35 @@ export interface Client {
   destroy(): void;
 }
 
-/** From one attempt to connect to a cluster to the next: up to so many milliseconds. */
-const RETRY = 2_000;
+/** A connection has stalled that does not answer for so many intervals: it is made anew. */
+const PATIENCE = 5;
 
 /** Makes a client, which is not connected yet. */
-export function redisClient({ url, cluster = false }: Address): Client {
-  return cluster ? clusterClient(url) : singleClient(url);
+export function redisClient(options: ClientOptions): Client {
+  return options.cluster ? clusterClient(options) : singleClient(options);
 }
 
-function singleClient(url: string): Client {
-  // Whoever asks while it is away is to be told so, and not to wait. It connects again by itself, later and later, with jitter.
-  const client = createClient({ url, disableOfflineQueue: true });
+/** What is common to all connections. */
+function connectionOptions({ url, interval }: ClientOptions) {
+  return {
+    // Whoever asks while it is away is to be told so, and not to wait.
+    disableOfflineQueue: true,
+    pingInterval: interval,
+    socket: {
+      socketTimeout: PATIENCE * interval,
+      reconnectStrategy: retryDelay,
+      ...(new URL(url).protocol === "rediss:" && { tls: true as const }),
+    },
+  };
+}
+
+/** How long to wait after so many attempts that failed, in milliseconds: later and later, with jitter. */
+function retryDelay(failures: number): number {
+  return Math.min(50 * 2 ** failures, 2_000) * (0.5 + Math.random() / 2);
+}
+
+function singleClient(options: ClientOptions): Client {
+  const client = createClient({ url: options.url, ...connectionOptions(options) });
   return {
     connect: async () => {
       await client.connect();
@@ -53,26 +77,31 @@ function singleClient(url: string): Client {
   };
 }
 
-function clusterClient(url: string): Client {
-  const { username, password, protocol } = new URL(url);
+function clusterClient(options: ClientOptions): Client {
+  const { username, password } = new URL(options.url);
   const client = createCluster({
-    rootNodes: [{ url }],
+    rootNodes: [{ url: options.url }],
     defaults: {
-      disableOfflineQueue: true,
+      ...connectionOptions(options),
       ...(username !== "" && { username: decodeURIComponent(username) }),
       ...(password !== "" && { password: decodeURIComponent(password) }),
-      ...(protocol === "rediss:" && { socket: { tls: true } }),
     },
   });
+  // The client would publish by any node, and by another one each time: what is published at one node stays in order.
+  const choice = Math.random();
   let destroyed = false;
   return {
     async connect() {
-      while (!destroyed && !client.isOpen) {
-        await client.connect().catch(() => sleep(RETRY * (0.5 + Math.random() / 2)));
+      for (let failures = 0; !destroyed && !client.isOpen; failures++) {
+        await client.connect().catch(() => sleep(retryDelay(failures)));
       }
     },
     command: (key, args) => client.sendCommand(key, false, args),
-    publish: (channel, message) => client.publish(channel, message),
+    async publish(channel, message) {
+      const node = client.masters[Math.floor(choice * client.masters.length)];
+      if (!node) throw new Error("No node of the cluster is known");
+      return (await client.nodeClient(node)).publish(channel, message);
+    },
     subscribe: (channel, listener) => client.subscribe(channel, listener),
     unsubscribe: (channel, listener) => client.unsubscribe(channel, listener),
     onTrouble: (listener) => void client.on("error", listener).on("node-error", listener),

@@ -1,14 +1,14 @@
 /** What a pulse is made of. */
 export interface PulseOptions {
-  /** Says something, which comes back by {@link Pulse.heard} if all is well. */
-  beat(count: number): void;
+  /** Says something, which comes back by {@link Pulse.heard} if all is well. Settles when it is said, or cannot be. */
+  beat(count: number): Promise<unknown>;
   /** Told of each change. */
   changed(available: boolean, cause: string): void;
-  /** From one beat to the next, in milliseconds; one that has not come back by then is missed. Default: 1000. */
-  readonly interval?: number | undefined;
+  /** From one beat to the next, in milliseconds; one that has not come back by then is missed. */
+  readonly interval: number;
 }
 
-/** How many beats in a row may be missed. */
+/** For how many intervals in a row it may be silent. */
 const PATIENCE = 3;
 
 /**
@@ -21,14 +21,16 @@ export class Pulse {
   /** Undefined until that is known. */
   #available: boolean | undefined;
   #count = 0;
-  /** The last beat that came back. */
-  #heard = 0;
+  /** Whether a beat is under way: another one would keep a connection that has stalled from being found out. */
+  #beating = false;
+  /** How many intervals have gone since a beat came back. */
+  #silent = 0;
   /** Beats up to this one say nothing about how it is now. */
   #void = 0;
 
   constructor(options: PulseOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#tick(), options.interval ?? 1000).unref();
+    this.#timer = setInterval(() => this.#tick(), options.interval).unref();
   }
 
   get available(): boolean {
@@ -37,14 +39,20 @@ export class Pulse {
 
   /** Beats at once, for whoever has reason to think that it is there. */
   beat(): void {
+    if (this.#beating) return;
+    this.#beating = true;
     this.#count += 1;
-    this.#options.beat(this.#count);
+    const done = () => {
+      this.#beating = false;
+    };
+    this.#options.beat(this.#count).then(done, done);
   }
 
   /** A beat came back. */
   heard(count: number): void {
-    this.#heard = Math.max(this.#heard, count);
-    if (count > this.#void) this.#change(true, "");
+    if (count <= this.#void) return;
+    this.#silent = 0;
+    this.#change(true, "");
   }
 
   /** Something failed: what was said before may never come back, though it was heard. */
@@ -59,7 +67,7 @@ export class Pulse {
   }
 
   #tick(): void {
-    if (this.#available && this.#count - this.#heard >= PATIENCE) this.failed("it does not answer");
+    if (this.#available && ++this.#silent > PATIENCE) this.failed("it does not answer");
     this.beat();
   }
 

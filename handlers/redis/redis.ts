@@ -58,16 +58,16 @@ export interface Redis {
  * @param report told when it has gone and when it is back, a line each
  */
 export function openRedis(
-  { url, cluster, prefix = "c10k:", pulse: interval }: RedisOptions,
+  { url, cluster, prefix = "c10k:", pulse: interval = 1000 }: RedisOptions,
   report: (line: string) => void,
 ): Redis {
-  const client = redisClient({ url, cluster });
+  const client = redisClient({ url, cluster, interval });
   const channels = new Channels(client);
   const listeners = new Set<(available: boolean) => void>();
   const waiting = new Set<(error: RedisAway) => void>();
   const own = `${prefix}pulse:${randomUUID()}`;
   const pulse = new Pulse({
-    beat: (count) => void client.publish(own, String(count)).catch(() => {}),
+    beat: (count) => client.publish(own, String(count)),
     changed,
     interval,
   });
@@ -75,6 +75,7 @@ export function openRedis(
   const loaded = new Set<string>();
   let wasAway = false;
   let closing: Promise<void> | undefined;
+  let cause = "not connected yet";
 
   client.onTrouble((error) => {
     loaded.clear();
@@ -89,8 +90,9 @@ export function openRedis(
     .then(() => pulse.beat());
   client.connect().catch((error: unknown) => pulse.failed(messageOf(error)));
 
-  function changed(available: boolean, cause: string): void {
+  function changed(available: boolean, why: string): void {
     if (!available) {
+      cause = why;
       for (const reject of waiting) reject(new RedisAway(`Redis is away: ${cause}`));
       waiting.clear();
       report(`Redis is away: ${cause}`);
@@ -104,17 +106,18 @@ export function openRedis(
   }
 
   /** The answer, or a rejection as soon as Redis is known to be away: a connection that hangs does not say so itself. */
-  function answerOf<T>(promise: Promise<T>): Promise<T> {
+  function answerOf<T>(ask: () => Promise<T>): Promise<T> {
+    if (!pulse.available) return Promise.reject(new RedisAway(`Redis is away: ${cause}`));
     return new Promise((resolve, reject) => {
       waiting.add(reject);
-      promise
+      ask()
         .then(resolve, (error: unknown) => reject(isRefusal(error) ? error : away(error)))
         .finally(() => waiting.delete(reject));
     });
   }
 
   function command(key: string, ...args: string[]): Promise<unknown> {
-    return answerOf(client.command(key, args));
+    return answerOf(() => client.command(key, args));
   }
 
   async function run(
@@ -125,7 +128,7 @@ export function openRedis(
     const rest = [String(keys.length), ...keys, ...args];
     if (!loaded.has(sha)) {
       // What is asked for behind this finds the script, and stays behind it.
-      loaded.add(sha);
+      if (pulse.available) loaded.add(sha);
       return command(keys[0], "EVAL", source, ...rest);
     }
     try {
@@ -156,7 +159,10 @@ export function openRedis(
     name: (name) => prefix + name,
     command,
     run,
-    publish: (channel, message) => void client.publish(channel, message).catch(() => {}),
+    publish(channel, message) {
+      // It would be heard much later otherwise, where a connection has stalled.
+      if (pulse.available) client.publish(channel, message).catch(() => {});
+    },
     subscribe(channel, listener) {
       return { ready: channels.add(channel, listener), end: () => channels.delete(channel, listener) };
     },

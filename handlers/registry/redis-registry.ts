@@ -58,7 +58,7 @@ class RedisRegistry implements Registry {
     this.#redis = redis;
     this.#sizes = new Sizes(redis);
     this.#lease = new Lease(redis, id, lease, () => void this.#restore());
-    this.#sweeping = setInterval(() => void this.#sweep().catch(() => {}), lease).unref();
+    this.#sweeping = setInterval(() => void this.#sweep().catch(() => {}), lease / 3).unref();
     const hear = (text: string) => this.#lose(parseRecord(text).entry);
     this.#own = redis.subscribe(processChannel(redis, id), { hear, missed() {} });
     this.#stopWatching = redis.onAvailability((available) => available && void this.#restore());
@@ -191,9 +191,8 @@ class RedisRegistry implements Registry {
     else if (!this.#held.has(entry.id) && !this.#owed.has(entry.id)) this.#giveBack(held);
   }
 
-  async #keepAgain({ group, records }: Followed): Promise<void> {
-    for (const record of [...records])
-      if (record.process === undefined) await group.enter(record, { absent: true });
+  async #keepAgain({ group, kept }: Followed): Promise<void> {
+    for (const record of [...kept]) await group.enter(record, { absent: true });
   }
 
   /** Takes from the dead what they hold in the groups that are followed here, or that were listed. */

@@ -4,7 +4,13 @@ import { createApp } from "../../app.ts";
 import { connect, UnexpectedResponse } from "../../middleware/testing.ts";
 import { rejection } from "../support/rejection.ts";
 
-const DEMOS = [{ subject: "The Game of Life", pages: ["/"], views: ["/reset/", "/worker/", "/watcher/"] }];
+const DEMOS = [
+  {
+    subject: "The Game of Life",
+    pages: ["/", "/games/tea/"],
+    views: ["/reset/", "/worker/", "/watcher/", "/games/tea/reset/", "/games/tea/worker/"],
+  },
+];
 
 describe("oneProcess", () => {
   const app = createApp({ workers: 2 });

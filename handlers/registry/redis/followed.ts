@@ -22,6 +22,8 @@ export class Followed {
   readonly #onReady: () => void;
   readonly #subscription: ReturnType<Redis["subscribe"]>;
   readonly #records = new Map<string, Record>();
+  /** The kept ones, as they were heard of last: no Redis that has lost its data makes this process forget them. */
+  readonly #kept = new Map<string, Record>();
   /** The last change that is in the records. */
   #number = -1;
   /** What was heard while all is being read; undefined while nothing is. */
@@ -44,6 +46,10 @@ export class Followed {
     return this.#records.values();
   }
 
+  get kept(): Iterable<Record> {
+    return this.#kept.values();
+  }
+
   /** Lets somebody hear of it; of what is there at once, if that has been read. */
   add(listener: (change: Change) => void): void {
     this.listeners.add(listener);
@@ -64,7 +70,7 @@ export class Followed {
     this.#heard = undefined;
     if (!contents || this.#ended) return;
     this.#records.clear();
-    for (const record of contents.records) this.#records.set(record.entry.name, record);
+    for (const record of contents.records) this.#set(record);
     this.#number = contents.number;
     this.#tell(this.#all());
     this.#onReady();
@@ -79,9 +85,19 @@ export class Followed {
 
   #apply({ number, change, record }: Numbered): void {
     this.#number = number;
-    if (change.type === "entered") this.#records.set(record.entry.name, record);
-    else this.#records.delete(record.entry.name);
+    if (change.type === "entered") this.#set(record);
+    else this.#delete(record.entry.name);
     this.#tell(change);
+  }
+
+  #set(record: Record): void {
+    this.#records.set(record.entry.name, record);
+    if (record.process === undefined) this.#kept.set(record.entry.name, record);
+  }
+
+  #delete(name: string): void {
+    this.#records.delete(name);
+    this.#kept.delete(name);
   }
 
   #tell(change: Change): void {

@@ -82,6 +82,7 @@ describe("node dist/app.js --redis", () => {
     const ann = await joinChat(one, "lobby", "ann");
     await joinChat(two, "lobby", "bob");
     two.server.process.kill("SIGKILL");
+    // A process counts as dead when its lease has run out, ten seconds after its last sign of life.
     await ann.nextOf("left");
     await joinChat(one, "lobby", "bob");
     await ann.ack("1", "There you are");

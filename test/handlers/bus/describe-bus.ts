@@ -62,6 +62,21 @@ export function describeBus(name: string, use: UseBus): void {
       expect(heard).to.deep.equal(sent);
     });
 
+    it("lets no short message overtake a long one", async () => {
+      const heard = await listen(two, "tea");
+      const sent: string[] = [];
+      for (let turn = 0; turn < 30; turn++) {
+        const message = `${turn}${".".repeat(turn % 3 === 0 ? 300_000 : 0)}`;
+        sent.push(message);
+        one.publish("tea", message);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await settle("tea", one, heard);
+      expect(heard.map((message) => message.slice(0, 5))).to.deep.equal(
+        sent.map((message) => message.slice(0, 5)),
+      );
+    });
+
     it("does not hear what it publishes itself, unless asked", async () => {
       const quiet = await listen(one, "tea");
       const echoed = await listen(one, "tea", { echo: true });
@@ -102,7 +117,7 @@ export function describeBus(name: string, use: UseBus): void {
     });
 
     it("carries any text, on a channel of any name", async () => {
-      const texts = ["", " ", "\u0000", "\u{1F600}", '{"a":["b"]}', "\r\n", "x".repeat(1_000_000)];
+      const texts = ["", " ", "\u0000", "\u{1F600}", "\ud800", '{"a":["b"]}', "\r\n", "x".repeat(1_000_000)];
       const channels = ["a", "a b", "\u{1F600}", "{a}:*?[x]", "x".repeat(200)];
       for (const channel of channels) {
         const heard = await listen(two, channel);
@@ -162,6 +177,45 @@ export function describeBus(name: string, use: UseBus): void {
       one.publish("tea", "two");
       await settle("tea", one, settled);
       expect(heard.slice(0, 2)).to.deep.equal(["one", "then two"]);
+    });
+
+    it("says nothing more to who ends its subscription while it hears, though more came with it", async () => {
+      for (const [from, echo] of [
+        [one, false],
+        [two, true],
+      ] as const) {
+        const heard: string[] = [];
+        const first = two.subscribe("tea", { hear: (message) => leave(`first ${message}`) }, { echo });
+        const second = two.subscribe("tea", { hear: (message) => leave(`second ${message}`) }, { echo });
+        function leave(message: string): void {
+          heard.push(message);
+          first.end();
+          second.end();
+        }
+        const settled = await listen(two, "tea", { echo });
+        for (const message of ["1", "2", "3"]) from.publish("tea", message);
+        await settle("tea", from, settled);
+        expect(heard).to.deep.equal(["first 1"]);
+        expect(settled).to.deep.equal(["1", "2", "3"]);
+      }
+    });
+
+    it("says nothing more to who closes the bus while it hears", async () => {
+      const heard: string[] = [];
+      const { ready } = two.subscribe("tea", {
+        hear(message) {
+          heard.push(message);
+          void two.close();
+        },
+      });
+      await ready;
+      const three = await backend.open();
+      const settled = await listen(three, "tea");
+      for (const message of ["1", "2", "3"]) one.publish("tea", message);
+      await settle("tea", one, settled);
+      await untilTrue(() => heard.length > 0);
+      await two.close();
+      expect(heard).to.deep.equal(["1"]);
     });
 
     it("sends what was published before it is closed, and nothing after", async () => {

@@ -60,4 +60,14 @@ describe("the primary's end of the bus", () => {
     await bus.close();
     expect(hub.channels).to.deep.equal([]);
   });
+
+  it("lets a process close its bus though the primary has gone", async () => {
+    const { worker, primary, cut } = await openPair();
+    tieToHub(new Hub(), primary);
+    const bus = ipcBus(worker);
+    await bus.subscribe("tea", { hear() {} }).ready;
+    cut();
+    await bus.close();
+    expect(bus.available).to.equal(false);
+  });
 });

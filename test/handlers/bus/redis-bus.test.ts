@@ -2,14 +2,16 @@ import { expect } from "chai";
 import type { Bus } from "../../../handlers/bus/bus.ts";
 import { redisBus } from "../../../handlers/bus/redis-bus.ts";
 import { openRedis, type Redis } from "../../../handlers/redis/redis.ts";
-import type { RedisServer } from "../../support/redis-server.ts";
+import { asNodes } from "../../support/redis-modes.ts";
+import { freePort, type RedisServer } from "../../support/redis-server.ts";
 import { SHORT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
+import { useDirectory } from "../../support/use-directory.ts";
 import { useRedis } from "../../support/use-redis.ts";
 import { describeBus } from "./describe-bus.ts";
 
 /** Gives each of a suite's tests a Redis, and ends of a bus on it. */
-function useRedisBus() {
+function useRedisBus({ cluster = false } = {}) {
   const open: { readonly bus: Bus; readonly redis: Redis }[] = [];
   let server: RedisServer;
 
@@ -21,15 +23,19 @@ function useRedisBus() {
   });
 
   const startRedis = useRedis();
+  const directory = useDirectory();
 
   beforeEach(async () => {
-    server = await startRedis();
+    const ports = [await freePort(), await freePort(), await freePort()];
+    const nodes = cluster ? await asNodes(directory(), ports) : [[]];
+    const [first] = await Promise.all(nodes.map((args) => startRedis(...args)));
+    if (first) server = first;
   });
 
   return {
     server: () => server,
     async open(prefix?: string) {
-      const redis = openRedis({ url: server.url, prefix, pulse: SHORT }, () => {});
+      const redis = openRedis({ url: server.url, cluster, prefix, pulse: SHORT }, () => {});
       const bus = redisBus(redis);
       open.push({ bus, redis });
       await untilTrue(() => bus.available);
@@ -39,6 +45,7 @@ function useRedisBus() {
 }
 
 describeBus("Redis", useRedisBus);
+describeBus("a Redis Cluster", () => useRedisBus({ cluster: true }));
 
 describe("a bus whose Redis goes away", () => {
   const backend = useRedisBus();

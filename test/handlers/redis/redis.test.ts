@@ -139,7 +139,8 @@ describe("openRedis", () => {
   });
 
   it("works with a cluster", async () => {
-    const server = await startRedis("--cluster-enabled", "yes", "--cluster-node-timeout", "500");
+    const busPort = await freePort();
+    const server = await startRedis("--cluster-enabled", "yes", "--cluster-port", `${busPort}`);
     const single = connect({ url: server.url });
     await untilTrue(() => single.available);
     await single.command("", "CLUSTER", "ADDSLOTSRANGE", "0", "16383");

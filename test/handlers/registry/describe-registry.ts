@@ -250,7 +250,7 @@ export function describeRegistry(name: string, use: UseRegistry): void {
         entryOf(await one.enter("life", "game", { card: "1", kept: true }));
         entryOf(await one.enter("life", "ann"));
         await one.close();
-        await untilTrue(() => !follower.held.has("ann") && follower.held.has("game"));
+        await untilTrue(() => follower.story.includes("-ann") && follower.held.has("game"));
         entryOf(await two.enter("life", "game", { card: "2", kept: true }));
         await untilTrue(() => follower.held.get("game")?.card === "2");
         expect(follower.story).to.deep.equal(["+game", "+ann", "-ann", "game>game"]);
