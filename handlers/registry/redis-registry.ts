@@ -134,8 +134,8 @@ class RedisRegistry implements Registry {
     this.#own.end();
     for (const followed of this.#followed.values()) followed.end();
     this.#followed.clear();
-    for (const held of [...this.#held.values()]) this.#giveBack(held);
-    await this.#payBack().catch(() => {});
+    for (const held of [...this.#held.values()]) this.#owe(held);
+    await this.#payAll().catch(() => {});
     await this.#sizes.flush();
     await this.#lease.end();
   }
@@ -154,27 +154,32 @@ class RedisRegistry implements Registry {
   }
 
   #giveBack(held: Held): void {
-    this.#forget(held.record.entry);
-    this.#owed.set(held.record.entry.id, held);
-    this.#payBack().catch(() => {});
+    this.#owe(held);
+    this.#pay(held).catch(() => {});
+  }
+
+  #owe(held: Held): void {
+    const { entry } = held.record;
+    this.#forget(entry);
+    this.#owed.set(entry.id, held);
   }
 
   /** @throws RedisAway, as a rejection: then it is done when Redis is back */
-  async #payBack(): Promise<void> {
-    await Promise.all(
-      Array.from(this.#owed.values(), async ({ group, record }) => {
-        await group.leave(record.entry);
-        this.#owed.delete(record.entry.id);
-        this.#sizes.changed(group);
-      }),
-    );
+  async #pay({ group, record }: Held): Promise<void> {
+    await group.leave(record.entry);
+    this.#owed.delete(record.entry.id);
+    this.#sizes.changed(group);
+  }
+
+  async #payAll(): Promise<void> {
+    await Promise.all(Array.from(this.#owed.values(), (held) => this.#pay(held)));
   }
 
   /** Redis is there again, and may have forgotten everything; or others have taken this process for dead. */
   async #restore(): Promise<void> {
     try {
       await this.#lease.renew();
-      await this.#payBack();
+      await this.#payAll();
       const held = [...this.#held.values()].filter(({ isSure }) => isSure);
       await Promise.all(held.map((one) => this.#enterAgain(one)));
       await Promise.all(Array.from(this.#followed.values(), (followed) => this.#keepAgain(followed)));
