@@ -46,7 +46,7 @@ export class Channels {
   readonly #channels = new Map<string, Channel>();
   readonly #hear = (message: string | Buffer, name: string | Buffer) => {
     const listeners = this.#channels.get(String(name))?.listeners ?? [];
-    for (const listener of [...listeners]) listener.hear(String(message));
+    for (const listener of [...listeners]) guard(() => listener.hear(String(message)));
   };
 
   constructor(client: Client) {
@@ -105,5 +105,16 @@ export class Channels {
     await (wanted ? this.#client.subscribe(name, this.#hear) : this.#client.unsubscribe(name, this.#hear));
     channel.subscribed = wanted;
     if (wanted && channel.wanted) channel.onReady();
+  }
+}
+
+/** What a listener throws is the process's: the client would take it for a fault of the connection. */
+function guard(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

@@ -4,6 +4,7 @@ import { script } from "../../../handlers/redis/redis.ts";
 import { asCluster } from "../../support/redis-modes.ts";
 import { freePort } from "../../support/redis-server.ts";
 import { rejection } from "../../support/rejection.ts";
+import { runScript } from "../../support/run-script.ts";
 import { untilTrue } from "../../support/until.ts";
 import { useDirectory } from "../../support/use-directory.ts";
 import { useRedis } from "../../support/use-redis.ts";
@@ -113,6 +114,23 @@ describe("a connection to Redis that fails", () => {
     await redis.subscribe("tea", { hear: (message) => heard.push(message), missed() {} }).ready;
     redis.publish("tea", "hello");
     await untilTrue(() => heard.length === 1);
+  });
+
+  it("is not what fails where a listener throws: that is the process's, as everywhere", async () => {
+    const { url } = await startRedis();
+    const said = await runScript(`
+      import { openRedis } from "./handlers/redis/redis.ts";
+      const redis = openRedis({ url: ${JSON.stringify(url)} }, console.log);
+      process.on("uncaughtException", ({ message }) => console.log(message, redis.available));
+      const hear = (message) => {
+        if (message === "last") return redis.close();
+        throw new Error("Thrown for " + message);
+      };
+      await redis.subscribe("tea", { hear, missed() {} }).ready;
+      if (!redis.available) await new Promise((resolve) => redis.onAvailability(resolve));
+      for (const message of ["first", "last"]) redis.publish("tea", message);
+    `);
+    expect(said).to.equal("Thrown for first true\n");
   });
 
   it("is tried again later and later", async () => {
