@@ -8,7 +8,8 @@
  * - **In order.** Messages of one publisher on one channel are heard in the order in which they were published.
  * - **No echo.** A bus does not hear what it publishes itself, unless a subscription asks for it.
  * - **The broker away.** Nothing throws, nothing waits: what is published meanwhile is lost. When the broker is back, all
- *   subscriptions are made anew, and each is told that it may have missed something. See {@link Bus.available}.
+ *   subscriptions are made anew, and each is told that it may have missed something. See {@link Bus.available}. It may be away for
+ *   one process alone: what that one publishes meanwhile, the others miss without being told.
  * - **In one piece.** The messages that are published in one turn of the event loop travel together.
  * - **Any text.** A message comes out as it went in. A channel is named by 1 to 200 characters.
  */

@@ -3,6 +3,8 @@ import type { Redis } from "../redis/redis.ts";
 import type { Bus } from "./bus.ts";
 import { Listeners } from "./listeners.ts";
 import { Outgoing } from "./outgoing.ts";
+import { Progress } from "./progress.ts";
+import { format, parse } from "./publication.ts";
 
 /**
  * Makes the bus of processes on any machines, over the publish and subscribe of Redis. A channel is subscribed to only while somebody
@@ -14,8 +16,9 @@ export function redisBus(redis: Redis): Bus {
   const id = randomUUID();
   const listeners = new Listeners();
   const subscriptions = new Map<string, ReturnType<Redis["subscribe"]>>();
+  let count = 0;
   const outgoing = new Outgoing((channel, messages) => {
-    redis.publish(nameOf(channel), JSON.stringify([id, ...messages]));
+    redis.publish(nameOf(channel), format({ publisher: id, count: ++count, messages }));
     listeners.echo(channel, messages);
   });
   let closed = false;
@@ -25,10 +28,13 @@ export function redisBus(redis: Redis): Bus {
   }
 
   function listen(channel: string): ReturnType<Redis["subscribe"]> {
+    const progress = new Progress();
     const subscription = redis.subscribe(nameOf(channel), {
       hear(text) {
-        const [publisher, ...messages] = parse(text);
-        if (publisher !== id) listeners.hear(channel, messages);
+        const publication = parse(text);
+        if (!publication || publication.publisher === id) return;
+        if (progress.advance(publication.publisher, publication.count))
+          listeners.hear(channel, publication.messages);
       },
       missed: () => listeners.missed(channel),
     });
@@ -69,9 +75,4 @@ export function redisBus(redis: Redis): Bus {
       subscriptions.clear();
     },
   };
-}
-
-function parse(text: string): string[] {
-  const messages: unknown = JSON.parse(text);
-  return Array.isArray(messages) ? messages.map(String) : [];
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Bus } from "../../../handlers/bus/bus.ts";
+import { format, parse } from "../../../handlers/bus/publication.ts";
 import { redisBus } from "../../../handlers/bus/redis-bus.ts";
 import { openRedis, type Redis } from "../../../handlers/redis/redis.ts";
 import { asNodes } from "../../support/redis-modes.ts";
@@ -47,10 +48,10 @@ function useRedisBus({ cluster = false } = {}) {
 describeBus("Redis", useRedisBus);
 describeBus("a Redis Cluster", () => useRedisBus({ cluster: true }));
 
-describe("a bus whose Redis goes away", () => {
+describe("a bus over Redis", () => {
   const backend = useRedisBus();
 
-  it("goes on when it is back, and tells what may have been missed", async () => {
+  it("goes on when its Redis has been away, and tells what may have been missed", async () => {
     const server = backend.server();
     const [one, two] = [await backend.open(), await backend.open()];
     const heard: string[] = [];
@@ -83,6 +84,32 @@ describe("a bus whose Redis goes away", () => {
     await untilTrue(() => heard.length > 0);
     await spy.close();
     expect(heard).to.have.lengthOf(1);
-    expect(JSON.parse(heard[0] ?? "").slice(1)).to.deep.equal(["0", "1", "2", "3", "4"]);
+    expect(parse(heard[0] ?? "")?.messages).to.deep.equal(["0", "1", "2", "3", "4"]);
+  });
+
+  /** Publishes on the bus's channel by no bus; gives what is heard of it, and of the bus then. */
+  async function hearOf(...texts: string[]): Promise<string[]> {
+    const [one, two] = [await backend.open(), await backend.open()];
+    const heard: string[] = [];
+    const listener = { hear: (message: string) => heard.push(message), missed: () => heard.push("missed") };
+    await two.subscribe("tea", listener).ready;
+    const other = openRedis({ url: backend.server().url, pulse: SHORT }, () => {});
+    await untilTrue(() => other.available);
+    for (const text of texts) other.publish("c10k:bus:tea", text);
+    await other.close();
+    one.publish("tea", "hello");
+    await untilTrue(() => heard.includes("hello"));
+    expect(two.available).to.equal(true);
+    return heard;
+  }
+
+  it("leaves alone what no bus has published", async () => {
+    const others = ["", "hello", "{", "null", "{}", "[]", '["a"]', '["a","b"]', '["a",1,2]', '[1,2,"a"]'];
+    expect(await hearOf(...others)).to.deep.equal(["hello"]);
+  });
+
+  it("does not hear what comes only after what was published later", async () => {
+    const publications = [1, 3, 2, 3, 4].map((count) => ({ publisher: "a", count, messages: [`${count}`] }));
+    expect(await hearOf(...publications.map(format))).to.deep.equal(["1", "3", "4", "hello"]);
   });
 });
