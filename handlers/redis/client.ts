@@ -25,6 +25,8 @@ export interface Client {
   /** @param key tells a cluster which node is meant */
   command(key: string, args: string[]): Promise<unknown>;
   publish(channel: string, message: string): Promise<unknown>;
+  /** Publishes as soon as each node has answered; rejects where one cannot be reached. */
+  publishByAll(channel: string, message: string): Promise<unknown>;
   subscribe(channel: string, listener: Hear): Promise<unknown>;
   unsubscribe(channel: string, listener: Hear): Promise<unknown>;
   /** Calls back whenever a connection fails, with what is known of it. */
@@ -69,6 +71,7 @@ function singleClient(options: ClientOptions): Client {
     },
     command: (_key, args) => client.sendCommand(args),
     publish: (channel, message) => client.publish(channel, message),
+    publishByAll: (channel, message) => client.publish(channel, message),
     subscribe: (channel, listener) => client.subscribe(channel, listener),
     unsubscribe: (channel, listener) => client.unsubscribe(channel, listener),
     onTrouble: (listener) => void client.on("error", listener),
@@ -81,6 +84,8 @@ function clusterClient(options: ClientOptions): Client {
   const { username, password } = new URL(options.url);
   const client = createCluster({
     rootNodes: [{ url: options.url }],
+    // A node that has gone may have been replaced: it is asked for as soon as it makes sense.
+    topologyRefreshOnReconnectionAttemptStrategy: Math.ceil(PATIENCE * options.interval),
     defaults: {
       ...connectionOptions(options),
       ...(username !== "" && { username: decodeURIComponent(username) }),
@@ -90,6 +95,13 @@ function clusterClient(options: ClientOptions): Client {
   // The client would publish by any node, and by another one each time: what is published at one node stays in order.
   const choice = Math.random();
   let destroyed = false;
+
+  async function publish(channel: string, message: string): Promise<unknown> {
+    const node = client.masters[Math.floor(choice * client.masters.length)];
+    if (!node) throw new Error("No node of the cluster is known");
+    return (await client.nodeClient(node)).publish(channel, message);
+  }
+
   return {
     async connect() {
       for (let failures = 0; !destroyed && !client.isOpen; failures++) {
@@ -97,10 +109,10 @@ function clusterClient(options: ClientOptions): Client {
       }
     },
     command: (key, args) => client.sendCommand(key, false, args),
-    async publish(channel, message) {
-      const node = client.masters[Math.floor(choice * client.masters.length)];
-      if (!node) throw new Error("No node of the cluster is known");
-      return (await client.nodeClient(node)).publish(channel, message);
+    publish,
+    async publishByAll(channel, message) {
+      await Promise.all(client.masters.map(async (node) => (await client.nodeClient(node)).ping()));
+      return publish(channel, message);
     },
     subscribe: (channel, listener) => client.subscribe(channel, listener),
     unsubscribe: (channel, listener) => client.unsubscribe(channel, listener),

@@ -67,7 +67,7 @@ export function openRedis(
   const waiting = new Set<(error: RedisAway) => void>();
   const own = `${prefix}pulse:${randomUUID()}`;
   const pulse = new Pulse({
-    beat: (count) => client.publish(own, String(count)),
+    beat: (count) => client.publishByAll(own, String(count)),
     changed,
     interval,
   });
@@ -164,7 +164,12 @@ export function openRedis(
       if (pulse.available) client.publish(channel, message).catch(() => {});
     },
     subscribe(channel, listener) {
-      return { ready: channels.add(channel, listener), end: () => channels.delete(channel, listener) };
+      const guarded = {
+        // What is heard already while Redis counts as away comes before the word of what was missed.
+        hear: (message: string) => wasAway || listener.hear(message),
+        missed: () => listener.missed(),
+      };
+      return { ready: channels.add(channel, guarded), end: () => channels.delete(channel, guarded) };
     },
     close() {
       closing ??= close();
