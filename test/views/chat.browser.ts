@@ -45,6 +45,16 @@ describe("a room of the chat, in two browsers", () => {
     expect(await ann.outgoing.count()).to.equal(0);
   });
 
+  it("knows one's own messages though one writes the nick in another case now", async () => {
+    const before = await joinChat(site(), "tea", "ANN");
+    await before.ack("1", "Hello");
+    before.ws.close();
+    await before.closed;
+    const ann = await enter("Ann");
+    await ann.untilLast("Hello");
+    expect(await ann.page.locator(".message.own .text").allTextContents()).to.deep.equal(["Hello"]);
+  });
+
   it("gives each message its local time, with the full date on hover, below the day", async () => {
     const ann = await enter("Ann");
     await ann.write("Hello");

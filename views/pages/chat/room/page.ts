@@ -1,4 +1,9 @@
-import { type ChatMessage, parseRoom, type ServerFrame } from "../../../../handlers/chat/protocol.ts";
+import {
+  type ChatMessage,
+  foldNick,
+  parseRoom,
+  type ServerFrame,
+} from "../../../../handlers/chat/protocol.ts";
 import { element } from "../../element.ts";
 import { oncePerFrame } from "../../once-per-frame.ts";
 import { checkField, showProblem } from "../check-field.ts";
@@ -48,10 +53,7 @@ const announce = createAnnouncer(element("announcer", HTMLElement));
 
 const feed = createFeed({
   box: element("box", HTMLElement),
-  list: createEntryList(
-    element("messages", HTMLElement),
-    createEntryItems(createClock(), (nick) => nick === own),
-  ),
+  list: createEntryList(element("messages", HTMLElement), createEntryItems(createClock(), isMine)),
   onHistory: createPastLine(() => feed.retry()),
   onPosition: createPositionButton(() => feed.toEnd()),
   onOlder(messages) {
@@ -150,8 +152,13 @@ function settled(): void {
   feed.open();
 }
 
+/** Whoever writes a nick in another case is the same to the server. */
+function isMine(nick: string): boolean {
+  return foldNick(nick) === foldNick(own);
+}
+
 function hear(message: ChatMessage): void {
-  const isOwn = message.nick === own;
+  const isOwn = isMine(message.nick);
   nothing.hidden = true;
   sender.heard(message.ref);
   typing.stopped(message.nick);
