@@ -89,6 +89,21 @@ describe("the chat's pages, for everybody", () => {
     });
   }
 
+  it("keep the focus at hand when what one has pressed goes away", async () => {
+    const page = await enterAll();
+    const focus = () => page.evaluate(() => document.activeElement?.id);
+    await page.locator("#latest").press("Enter");
+    await page.locator("#latest").waitFor({ state: "hidden" });
+    expect(await focus()).to.equal("box");
+    await site().start();
+    await page.locator("#connection[data-state=open]").waitFor();
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await page.locator("#again").press("Enter");
+    await page.locator("#again").waitFor({ state: "hidden" });
+    expect(await focus()).to.equal("text");
+  });
+
   it("fit a narrow phone, with all that a finger presses large enough", async () => {
     const page = await enterAll();
     await page.setViewportSize(NARROW);

@@ -136,6 +136,7 @@ describe("what is written in the chat", () => {
     await problems.nth(1).waitFor();
     await ann.outgoing.first().getByRole("button", { name: "Take away" }).click();
     await ann.outgoing.nth(1).waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement?.id)).to.equal("box");
     await ann.outgoing.getByRole("button", { name: "Try again" }).click();
     await problems.waitFor();
     await ann.outgoing.getByRole("button", { name: "Try again" }).click();

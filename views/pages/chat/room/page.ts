@@ -16,6 +16,7 @@ import { createComposer } from "./composer.ts";
 import { createEntryItems } from "./entry-item.ts";
 import { createEntryList } from "./entry-list.ts";
 import { createFeed } from "./feed.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { createMemberList } from "./member-list.ts";
 import { createMembers } from "./members.ts";
 import { createOutbox } from "./outgoing.ts";
@@ -92,7 +93,10 @@ const showNews = oncePerFrame(() => announce(news.splice(0)));
 
 element("name", HTMLElement).textContent = room;
 element("rename", HTMLButtonElement).addEventListener("click", () => ask("renaming"));
-again.addEventListener("click", session.again);
+again.addEventListener("click", () => {
+  session.again();
+  composer.focus();
+});
 entrance.addEventListener("submit", (event) => {
   event.preventDefault();
   const nick = checkField(nickField, nickProblem, checkNick);
@@ -102,6 +106,7 @@ document.addEventListener("visibilitychange", () => {
   unread.see(!document.hidden);
   showTitle();
 });
+keepFocus(element("box", HTMLElement));
 trackVisibleHeight(document.documentElement, visualViewport);
 showTitle();
 showOutgoing();
