@@ -126,13 +126,20 @@ describe("the chat's pages, for everybody", () => {
   });
 
   it("cut long nicks on a phone, and not what they are shown for", async () => {
-    const nicks = ["M", "Q"].map((letter) => letter.repeat(MAX_NICK));
+    const nicks = [...["M", "Q"].map((letter) => letter.repeat(MAX_NICK)), "Zoe"];
     const others = await Promise.all(nicks.map((nick) => joinChat(site(), "tea", nick)));
     const { page } = await enter("W".repeat(MAX_NICK));
     await page.setViewportSize(NARROW);
     for (const other of others) other.send(formatFrame({ type: "typing" }));
     const typing = page.locator("#typing");
+    await typing.locator(".nick").nth(2).waitFor();
     await typing.getByText("are typing…").waitFor();
+    const cut = await typing
+      .locator(".nick")
+      .evaluateAll((all) =>
+        all.filter((nick) => nick.scrollWidth > nick.clientWidth).map((nick) => nick.textContent),
+      );
+    expect(cut).to.have.members(nicks.slice(0, 2));
     expect(await typing.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).to.equal(0);
     await page.locator("#toggle").click();
     const mark = await page.locator(".you").boundingBox();
