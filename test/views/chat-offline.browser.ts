@@ -110,6 +110,7 @@ describe("what is written in the chat", () => {
     const texts = Array.from({ length: 14 }, (_, index) => `flood ${index + 1}`);
     for (const text of texts) await ann.write(text);
     await ann.page.locator(".problem").getByText("Too many messages").waitFor();
+    expect(await ann.outgoing.getByRole("button").count()).to.equal(0);
     await ann.untilLast("flood 14");
     expect(await ann.texts()).to.deep.equal(texts);
     expect(await logged()).to.deep.equal(texts);
