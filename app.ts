@@ -1,15 +1,16 @@
 import express, { type Express } from "express";
 import { serve } from "./commands/serve/index.ts";
 import { isMain } from "./commands/serve/is-main.ts";
-import type { Log } from "./handlers/chat/log/log.ts";
-import { openLog } from "./handlers/chat/open-log.ts";
+import { Rooms } from "./handlers/chat/rooms.ts";
+import { hostServices, openServices, type Services } from "./handlers/services.ts";
 import { accessLog } from "./views/access-log.ts";
 import { chat } from "./views/chat.ts";
 import { echo } from "./views/echo.ts";
 import { errors } from "./views/errors.ts";
 import { forms } from "./views/forms.ts";
+import { health } from "./views/health.ts";
 import { life } from "./views/life.ts";
-import { CHAT, LIFE, oneProcess } from "./views/one-process.ts";
+import { LIFE, oneProcess } from "./views/one-process.ts";
 import { pages } from "./views/pages.ts";
 
 /** Options of {@link createApp}. */
@@ -18,9 +19,9 @@ export interface AppOptions {
   log?: string;
   /** Told of the Game of Life's progress, a line at a time. Default: nobody. */
   notice?: (line: string) => void;
-  /** Keeps what is said in the chat; whoever gives it closes it. Default: none, and no chat. */
-  chatLog?: Log;
-  /** How many processes serve. With more than one there are no Game of Life and no chat, whose state is in one. Default: 1. */
+  /** What this server shares with others; whoever gives it closes it. Default: none, and no chat. */
+  services?: Services;
+  /** How many processes serve. With more than one there is no Game of Life, whose state is in one. Default: 1. */
   workers?: number;
 }
 
@@ -28,7 +29,7 @@ export interface AppOptions {
 export function createApp({
   log = "off",
   notice = () => {},
-  chatLog,
+  services,
   workers = 1,
 }: AppOptions = {}): Express {
   const app = express();
@@ -37,19 +38,18 @@ export function createApp({
   app.use("/pages", pages());
   app.use("/test/wsgi", forms());
   app.use("/test", echo());
-  if (workers > 1) app.use("/chat", oneProcess(CHAT));
-  else if (chatLog) app.use("/chat", chat(chatLog));
+  if (services) app.use("/chat", chat(new Rooms(services)));
+  if (services) app.use("/healthz", health(services.vitals));
   app.use("/", workers > 1 ? oneProcess(LIFE) : life(notice));
   app.use(errors());
   return app;
 }
 
 if (isMain(import.meta.filename)) {
-  await serve(({ log, workers, data }) => {
-    const chatLog = openLog(data, console.error);
-    return {
-      app: createApp({ log, workers, chatLog, notice: console.log }),
-      close: () => chatLog.close(),
-    };
-  });
+  await serve(({ log, workers, data, redis: url, redisPrefix: prefix, redisCluster: cluster }) => {
+    const redis = url === undefined ? undefined : { url, prefix, cluster };
+    const services = openServices({ data, workers, redis }, console.error);
+    const app = createApp({ log, workers, services, notice: console.log });
+    return { app, close: services.close };
+  }, hostServices);
 }

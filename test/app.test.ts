@@ -3,8 +3,7 @@ import express, { type Express } from "express";
 import morgan from "morgan";
 import request from "supertest";
 import { createApp } from "../app.ts";
-import type { Log } from "../handlers/chat/log/log.ts";
-import { openLog } from "../handlers/chat/open-log.ts";
+import { openServices, type Services } from "../handlers/services.ts";
 import { connect, type HttpResponse, UnexpectedResponse } from "../middleware/testing.ts";
 import { readPage } from "../views/pages.ts";
 import { joinChat } from "./support/chat-client.ts";
@@ -20,16 +19,16 @@ const SOCKETS = ["/test/ws/", "/worker/", "/watcher/", "/reset/", "/chat/lobby/w
 
 describe("createApp", () => {
   const network = useNetwork();
-  let chatLog: Log;
+  let services: Services;
   let app: Express;
 
-  afterEach(() => chatLog.close());
+  afterEach(() => services.close());
 
   const directory = useDirectory();
 
   beforeEach(() => {
-    chatLog = openLog(directory(), console.error);
-    app = createApp({ chatLog });
+    services = openServices({ data: directory() }, console.error);
+    app = createApp({ services });
   });
 
   describe("over plain HTTP", () => {

@@ -9,15 +9,19 @@ import { type Import, importsOf, ROOT, readSource, sourceFiles } from "./support
 const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly mayAsTypes?: RegExp }[] = [
   {
     files: /^app\.ts$/,
-    may: /^(views\/[^/]+\.ts|handlers\/chat\/open-log\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express)$/,
-    mayAsTypes: /^handlers\/chat\/log\/log\.ts$/,
+    may: /^(views\/[^/]+\.ts|handlers\/(services|chat\/rooms)\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express)$/,
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
-  { files: /^handlers\/chat\/log\//, may: /^(handlers\/chat\/log\/.*|libsql(\/promise)?|node:.*)$/ },
+  {
+    files: /^handlers\/chat\/log\//,
+    may: /^(handlers\/chat\/log\/.*|handlers\/redis\/(redis|tag)\.ts|libsql(\/promise)?|node:.*)$/,
+    mayAsTypes: /^handlers\/bus\/bus\.ts$/,
+  },
+  { files: /^handlers\/redis\//, may: /^(handlers\/redis\/.*|@redis\/client|node:.*)$/ },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
   {
     files: /^views\/pages\//,
-    may: /^(views\/pages\/.*|handlers\/.*\/protocol\.ts|middleware\/client\/index\.ts)$/,
+    may: /^(views\/pages\/.*|handlers\/.*\bprotocol\.ts|middleware\/client\/index\.ts)$/,
   },
   { files: /^views\/access-log\.ts$/, may: /^(morgan|express|node:.*)$/ },
   { files: /^views\//, may: /^(views\/[^/]+\.ts|handlers\/.*|middleware\/index\.ts|express|node:.*)$/ },
@@ -45,7 +49,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   { files: /^commands\/serve\//, may: /^(commands\/.*|middleware\/index\.ts|commander|node:.*)$/ },
   {
     files: /^commands\//,
-    may: /^(commands\/.*|handlers\/.*\/protocol\.ts|middleware\/(connect|errors|client\/backoff)\.ts|commander|cli-.*|node:.*)$/,
+    may: /^(commands\/.*|handlers\/.*\bprotocol\.ts|middleware\/(connect|errors|client\/backoff)\.ts|commander|cli-.*|node:.*)$/,
     mayAsTypes: /^middleware\/(connect-options|connection|message)\.ts$/,
   },
 ];

@@ -12,18 +12,13 @@ import {
   parseNick,
   parseRoom,
 } from "../handlers/chat/protocol.ts";
-import { Rooms } from "../handlers/chat/rooms.ts";
+import type { Rooms } from "../handlers/chat/rooms.ts";
+import { RegistryUnavailable } from "../handlers/registry/registry.ts";
 import { type WebSocketOptions, websocket } from "../middleware/index.ts";
 import { page } from "./pages.ts";
 import { Refusal } from "./refusal.ts";
 
 type InRoom = Request<{ room: string }>;
-
-/** Options of {@link chat}: of its WebSocket view, and more. */
-export interface ChatOptions extends WebSocketOptions {
-  /** The rooms, for whoever wants to look at them. Default: new ones, on the log. */
-  readonly rooms?: Rooms;
-}
 
 /** What a member may send of whatever kind, in frames a second and at once: one more closes with 1008. */
 const PACE = { maxMessagesPerSecond: 20, maxMessageBurst: 200 };
@@ -31,9 +26,9 @@ const PACE = { maxMessagesPerSecond: 20, maxMessageBurst: 200 };
 /**
  * The chat: its two pages, the WebSocket view of a room's members, and over plain HTTP the list of rooms and older messages.
  *
- * @param log where all is kept that is said
+ * @param options of its WebSocket view
  */
-export function chat(log: Log, { rooms = new Rooms(log), ...options }: ChatOptions = {}): Router {
+export function chat(rooms: Rooms, options: WebSocketOptions = {}): Router {
   const router = Router();
   router.get("/", page("chat/lobby"));
   // No room has a dot in its name.
@@ -42,7 +37,7 @@ export function chat(log: Log, { rooms = new Rooms(log), ...options }: ChatOptio
   });
   router.get("/:room/", checkRoom, page("chat/room"));
   router.get("/:room/messages/", async function messages(req, res) {
-    sendJson(res, await older(log, req).catch(refuse));
+    sendJson(res, await older(rooms.log, req).catch(refuse));
   });
   router.get(
     "/:room/ws/",
@@ -107,7 +102,7 @@ function parameter({ query }: InRoom, name: string): string | undefined {
 }
 
 function refuse(error: unknown): never {
-  if (!(error instanceof LogUnavailable)) throw error;
+  if (!(error instanceof LogUnavailable || error instanceof RegistryUnavailable)) throw error;
   throw new Refusal(503, "What was said cannot be read at the moment: try again, later", {
     "Retry-After": "1",
   });

@@ -14,20 +14,12 @@ export interface Demo {
   readonly views: string[];
 }
 
-/** The Game of Life: `/`. */
+/** The Game of Life: `/`, and `/games/NAME/`. */
 export const LIFE: Demo = {
   title: "Game of Life",
   subject: "The Game of Life",
-  pages: ["/"],
-  views: ["/reset/", "/worker/", "/watcher/"],
-};
-
-/** The chat: below `/chat/`. */
-export const CHAT: Demo = {
-  title: "Chat",
-  subject: "The chat",
-  pages: ["/", "/:room/"],
-  views: ["/rooms.json", "/:room/messages/", "/:room/ws/"],
+  pages: ["/", "/games/:name/"],
+  views: ["/{games/:name/}reset/", "/{games/:name/}worker/", "/{games/:name/}watcher/"],
 };
 
 /**

@@ -1,3 +1,4 @@
+import { isBlank } from "../../handlers/chat/protocol.ts";
 import type { Member } from "./member.ts";
 import { Refused } from "./outgoing.ts";
 import { printable } from "./printable.ts";
@@ -17,7 +18,7 @@ const SHOWN = 40;
 export async function converse(member: Member, screen: Screen): Promise<void> {
   const underWay = new Set<Promise<void>>();
   for await (const line of screen.lines) {
-    if (line.trim() === "") continue;
+    if (isBlank(line)) continue;
     const saying = say(member, line, screen);
     underWay.add(saying);
     saying.finally(() => underWay.delete(saying));

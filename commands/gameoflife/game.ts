@@ -17,6 +17,8 @@ import { type Shared, worker } from "./worker.ts";
 export interface Game {
   /** The server's base URL, such as `ws://localhost:8000`. */
   readonly url: string;
+  /** The game's name on the server; undefined for the default one. */
+  readonly name?: string | undefined;
   /** The side of the grid, in cells. */
   readonly size: number;
   /** The states at step 0, row by row: 1 alive, 0 dead. */
@@ -49,8 +51,9 @@ export async function playGame(game: Game, progress = createProgress()): Promise
 }
 
 /** Starts the game; gives the subprotocols that its workers may ask for. */
-async function reset(lookup: LookupFunction, { url, size }: Game): Promise<readonly string[]> {
-  const { protocol, code, reason } = await sendSize(lookup, viewUrl(url, "reset/"), size);
+async function reset(lookup: LookupFunction, game: Game): Promise<readonly string[]> {
+  const { size } = game;
+  const { protocol, code, reason } = await sendSize(lookup, viewUrl(game, "reset/"), size);
   if (code !== 1000)
     throw new CommandError(`The server started no game of size ${size}: ${closureCause(code, reason)}`);
   return protocol === "" ? [] : [protocol];
@@ -83,11 +86,11 @@ async function connectForReset(lookup: LookupFunction, url: string): Promise<Con
 }
 
 async function playCell(connect: Connector, game: Game, position: Position, shared: Shared): Promise<void> {
-  const { url, size, states, wrap } = game;
+  const { size, states, wrap } = game;
   const { row, col } = position;
   const around = neighbours(row, col, size, wrap);
   const cell = new Cell(position, states[row * size + col] === 1 ? 1 : 0, around);
-  const ws = await connect(viewUrl(url, "worker/"));
+  const ws = await connect(viewUrl(game, "worker/"));
   shared.progress.connected += 1;
   await worker(ws, cell, around, shared);
 }
@@ -109,8 +112,9 @@ function positions(size: number): Position[] {
   }));
 }
 
-function viewUrl(base: string, path: string): string {
+function viewUrl({ url: base, name }: Game, path: string): string {
   const url = new URL(base);
-  url.pathname = `${url.pathname.replace(/\/$/, "")}/${path}`;
+  const game = name === undefined ? "" : `games/${encodeURIComponent(name)}/`;
+  url.pathname = `${url.pathname.replace(/\/$/, "")}/${game}${path}`;
   return url.href;
 }

@@ -1,5 +1,5 @@
-import { Command, Option } from "commander";
-import { MAX_SIZE } from "../../handlers/life/protocol.ts";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { MAX_NAME, MAX_SIZE, parseName } from "../../handlers/life/protocol.ts";
 import { checkFileLimit } from "../file-limit.ts";
 import { untilAborted } from "../interrupts.ts";
 import { liveLine } from "../live-line.ts";
@@ -26,6 +26,8 @@ export interface GameoflifeOptions {
   readonly speed: number;
   /** The server's base URL. */
   readonly url: string;
+  /** The game's name on the server; without it the default one. */
+  readonly game?: string;
   /** The seed of a repeatable random start. */
   readonly random?: number;
 }
@@ -48,6 +50,7 @@ export function gameoflife(output: Output, signal: AbortSignal): Command {
     .option("-W, --no-wrap", "let the grid end at its edges")
     .option("-n, --steps <number>", "end after this step (default: never)", integer(0, MAX_STEPS))
     .option("-l, --speed <steps>", "steps per second, at most", number(0.001, 1_000_000), 1)
+    .option("--game <name>", "a game of its own, at /games/NAME/", gameName)
     .option("--url <url>", "the server", webSocketUrl, "ws://localhost:8000")
     .option("--random <seed>", "repeat a random start: one cell in four alive", integer(0, SEEDS - 1))
     .action((options: GameoflifeOptions) => runGameoflife(options, output, signal));
@@ -64,7 +67,7 @@ export async function runGameoflife(
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const { size, wrap, speed, url, steps = Number.POSITIVE_INFINITY } = options;
+  const { size, wrap, speed, url, game: name, steps = Number.POSITIVE_INFINITY } = options;
   const cells = size * size;
   const states = await firstStates(options);
   checkFileLimit(cells, "workers");
@@ -72,7 +75,7 @@ export async function runGameoflife(
   const progress = createProgress();
   const endLine = liveLine(output, describeProgress(progress, cells));
   try {
-    await untilAborted(playGame({ url, size, states, wrap, speed, steps }, progress), signal);
+    await untilAborted(playGame({ url, name, size, states, wrap, speed, steps }, progress), signal);
   } finally {
     endLine();
   }
@@ -82,4 +85,10 @@ async function firstStates(options: GameoflifeOptions): Promise<Uint8Array> {
   const { size, pattern, center, random } = options;
   if (pattern === undefined) return randomStates(size, random ?? randomSeed());
   return placePattern(await loadPattern(pattern), size, center);
+}
+
+function gameName(text: string): string {
+  const name = parseName(text);
+  if (name !== undefined) return name;
+  throw new InvalidArgumentError(`It must be 1 to ${MAX_NAME} letters, digits, "-" and "_".`);
 }

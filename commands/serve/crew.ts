@@ -29,8 +29,12 @@ const MAX_DELAY = 10_000;
 /** How often a worker may fail to start while no other one accepts. */
 const MAX_ATTEMPTS = 5;
 
-/** Starts as many workers, and replaces each that ends by itself. */
-export function crew(size: number): Crew {
+/**
+ * Starts as many workers, and replaces each that ends by itself.
+ *
+ * @param environment what they have in it besides this process's own
+ */
+export function crew(size: number, environment: NodeJS.ProcessEnv = {}): Crew {
   const all = new Set<WorkerProcess>();
   const accepting = new Set<WorkerProcess>();
   const retired = new WeakSet<WorkerProcess>();
@@ -63,7 +67,7 @@ export function crew(size: number): Crew {
   }
 
   function launch(): WorkerProcess {
-    const worker = startWorker();
+    const worker = startWorker(environment);
     all.add(worker);
     void worker.accepts.then((accepts) => accepts && accepting.add(worker));
     void worker.ended.then(() => {

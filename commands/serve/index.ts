@@ -3,7 +3,7 @@ import { CommandError } from "../errors.ts";
 import { checkFileLimit, connectionLimit, openFileLimit } from "../file-limit.ts";
 import { readOptions, type ServeOptions } from "./options.ts";
 import { primary } from "./primary.ts";
-import type { Service } from "./service.ts";
+import type { Host, Service } from "./service.ts";
 import { single } from "./single.ts";
 import { worker } from "./worker.ts";
 
@@ -14,15 +14,16 @@ const C10K = 10_000;
  * What `node dist/app.js` does: reads the options, serves, and shuts down at SIGTERM or Ctrl-C.
  *
  * @param create makes what is served by these options
+ * @param host called in the primary of many processes: makes what they share
  */
-export async function serve(create: (options: ServeOptions) => Service): Promise<void> {
+export async function serve(create: (options: ServeOptions) => Service, host: Host): Promise<void> {
   const options = readOptions();
   try {
     if (options.workers > 1 && cluster.isWorker) {
       await worker(create(options), options);
     } else {
       checkFiles(options);
-      if (options.workers > 1) await primary(options);
+      if (options.workers > 1) await primary(options, host());
       else await single(create(options), options);
     }
     process.exit(0);

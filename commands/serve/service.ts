@@ -1,3 +1,4 @@
+import type { Worker } from "node:cluster";
 import type { RequestListener } from "node:http";
 
 /** What is served. */
@@ -6,3 +7,9 @@ export interface Service {
   /** Lets go of what the app holds; called when nobody is connected any more. */
   close(): Promise<void>;
 }
+
+/** Makes what the processes of one primary share. */
+export type Host = () => Tie;
+
+/** Ties a process to it; gives what unties it when that has ended. */
+export type Tie = (worker: Worker) => () => void;

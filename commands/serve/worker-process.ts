@@ -19,8 +19,8 @@ const START_TIMEOUT = 30_000;
 const STOP_TIMEOUT = 12_000;
 
 /** Starts a worker. The arguments that it gets are set with `cluster.setupPrimary()`. */
-export function startWorker(): WorkerProcess {
-  const worker = cluster.fork();
+export function startWorker(environment: NodeJS.ProcessEnv): WorkerProcess {
+  const worker = cluster.fork(environment);
   const ended = endOf(worker);
   const accepts = Promise.race([
     new Promise<true>((resolve) => worker.once("listening", () => resolve(true))),

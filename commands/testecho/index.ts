@@ -23,6 +23,8 @@ export interface TestechoOptions {
   readonly delay: number;
   /** Seconds. */
   readonly timeout: number;
+  /** How often a client may begin anew when its server restarts. */
+  readonly restarts: number;
   /** The echo view. */
   readonly url: string;
   /** How many local ports an address has; without it the system says. */
@@ -48,6 +50,12 @@ export function testecho(output: Output, signal: AbortSignal): Command {
     .option("--processes <number>", "how many processes to split them over", integer(1, MAX_PROCESSES), 1)
     .option("--delay <seconds>", "how long a client waits before each word", number(0, 86_400), 60)
     .option("--timeout <seconds>", "how long it waits for an answer", number(0.001, 86_400), 30)
+    .option(
+      "--restarts <number>",
+      "how often one begins anew when it is closed with 1001",
+      integer(0, 1000),
+      0,
+    )
     .option("--url <url>", "the echo view", webSocketUrl, "ws://localhost:8000/test/ws/")
     .option("--ports <number>", "local ports of an address (default: the system's range)", integer(2, 65_535))
     .addHelpText("after", EXAMPLES)
@@ -79,12 +87,16 @@ export async function runTestecho(
 
 /** Finds the server, and makes sure before anybody connects that no limit will be hit. */
 async function planShares(options: TestechoOptions): Promise<Share[]> {
-  const { clients, processes, url, delay, timeout, ports = localPortLimit() } = options;
+  const { clients, processes, url, delay, timeout, restarts, ports = localPortLimit() } = options;
   checkFiles(clients, processes);
   const address = await findEchoServer(url, fitOneAddress(clients, ports));
   const sources = sourceAddresses(clients, address, ports);
   const times = { delay: delay * 1000, timeout: timeout * 1000 };
-  return shareOut({ url, address, ...times, sources, firstPort: firstLocalPort() }, clients, processes);
+  return shareOut(
+    { url, address, ...times, restarts, sources, firstPort: firstLocalPort() },
+    clients,
+    processes,
+  );
 }
 
 /** `::1` has no neighbours to connect from: if one address is not enough, a server of `localhost` may be at 127.0.0.1 too. */

@@ -31,6 +31,7 @@ export function reporter(send: (news: News) => Promise<void>): Reporter {
     echoed: (latency) => add(["echoed", latency]),
     completed: () => add(["completed"]),
     closed: () => add(["closed"]),
+    returned: () => add(["returned"]),
     failed: (cause) => add(["failed", cause]),
     flush,
   };
@@ -55,5 +56,5 @@ function isItem(value: unknown): value is Item {
   const [name, detail] = value;
   if (name === "opened" || name === "echoed") return typeof detail === "number";
   if (name === "failed") return typeof detail === "string";
-  return name === "completed" || name === "closed";
+  return name === "completed" || name === "closed" || name === "returned";
 }

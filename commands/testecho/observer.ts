@@ -8,6 +8,8 @@ export interface Observer {
   completed(): void;
   /** A client's connection, which had opened, ended. */
   closed(): void;
+  /** A client, whose connection the server ended to restart, begins anew with another one. */
+  returned(): void;
   /** A client failed: the last that is heard of it. */
   failed(cause: string): void;
 }

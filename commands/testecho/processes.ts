@@ -113,6 +113,7 @@ function keepAccount(clients: number, observer: Observer): Account {
       open -= 1;
       observer.closed();
     },
+    returned: observer.returned,
     failed(cause) {
       left -= 1;
       observer.failed(cause);

@@ -6,6 +6,7 @@ import { failed, type Tally } from "./tally.ts";
 export function report(tally: Tally): string {
   const table = new Table({ style: { head: [], border: [] }, colAligns: ["left", "right"] });
   table.push(["connected", tally.connected], ["completed", tally.completed], ["failed", failed(tally)]);
+  if (tally.returned > 0) table.push(["began anew after 1001", tally.returned]);
   for (const [cause, count] of mostFrequentFirst(tally.failures)) table.push([`  ${cause}`, count]);
   table.push(["handshake p50 / p99 / max", latency(tally.handshakes)]);
   table.push(["echo p50 / p99 / max", latency(tally.echoes)]);

@@ -21,6 +21,11 @@ export function scoreboard(tally: Tally, progress: Progress): Observer {
       tally.open -= 1;
       progress.closed();
     },
+    returned() {
+      // It connects once more, and is one client all the same.
+      tally.connected -= 1;
+      tally.returned += 1;
+    },
     failed(cause) {
       countFailure(tally, cause);
     },

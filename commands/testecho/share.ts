@@ -14,6 +14,8 @@ export interface Errand {
   readonly delay: number;
   /** Milliseconds after which a server that does not answer has failed. */
   readonly timeout: number;
+  /** How often a client begins anew when its server restarts. */
+  readonly restarts: number;
   /** The addresses of this machine that clients connect from, in turn; none if the network decides. */
   readonly sources: readonly string[];
   /** The local port of each address's first client; the next one has the next port. */
@@ -48,12 +50,18 @@ export function shareOut(errand: Errand, clients: number, processes: number): Sh
  * Where the n-th client of a share connects from; undefined if the network decides.
  *
  * Each has a port of its own. To have one looked for, for an address that is given, takes Linux a millisecond and more as
- * soon as thousands are in use: it does not know yet that they are for one server.
+ * soon as thousands are in use: it does not know yet that they are for one server. Clients that come back take the ports of
+ * the share's first ones.
  */
-export function sourcesOf({ sources, first, firstPort }: Share): ((index: number) => Source) | undefined {
+export function sourcesOf({
+  sources,
+  clients,
+  first,
+  firstPort,
+}: Share): ((index: number) => Source) | undefined {
   if (sources.length === 0) return undefined;
   return function sourceOf(index) {
-    const place = first + index;
+    const place = first + (index % clients);
     const localAddress = sources[place % sources.length] ?? "";
     return { localAddress, localPort: firstPort + Math.floor(place / sources.length) };
   };
@@ -65,8 +73,8 @@ export async function runShare(share: Share, observer: Observer): Promise<void> 
     atOnce: share.atOnce,
     sourceOf: sourcesOf(share),
   });
-  const { url, delay, timeout } = share;
-  const shared = { url, delay, timeout, connect, observer };
+  const { url, delay, timeout, restarts } = share;
+  const shared = { url, delay, timeout, restarts, connect, observer };
   const run = () => client(shared).catch((error) => observer.failed(failureCause(error)));
   await Promise.all(Array.from({ length: share.clients }, run));
 }

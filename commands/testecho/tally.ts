@@ -10,6 +10,8 @@ export interface Tally {
   open: number;
   /** How many read a right transcript to its end. */
   completed: number;
+  /** How often one began anew, since its server restarted. */
+  returned: number;
   /** How many failed, by cause. */
   readonly failures: Map<string, number>;
   /** From the beginning of the handshake to its end, in microseconds. */
@@ -25,6 +27,7 @@ export function createTally(clients: number): Tally {
     connected: 0,
     open: 0,
     completed: 0,
+    returned: 0,
     failures: new Map(),
     handshakes: createHistogram(),
     echoes: createHistogram(),

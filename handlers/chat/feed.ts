@@ -2,8 +2,8 @@ import { broadcast, type Connection } from "../../middleware/index.ts";
 import type { Entry, Log, Stretch } from "./log/log.ts";
 import { type ChatMessage, formatFrame, LAST } from "./protocol.ts";
 
-/** How many messages are read at once for whoever has many to catch up on. */
-const BATCH = 200;
+/** How many messages are read at once for whoever has many to catch up on: so many are held for one who does not read them. */
+const BATCH = 50;
 
 const GAP = formatFrame({ type: "gap" });
 const READY = formatFrame({ type: "ready" });

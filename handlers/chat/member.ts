@@ -1,4 +1,5 @@
 import { type Connection, type Message, WebSocketError } from "../../middleware/index.ts";
+import { RegistryUnavailable } from "../registry/registry.ts";
 import { LogUnavailable } from "./log/log.ts";
 import { type ErrorFrame, formatFrame, type MemberFrame, parseMemberFrame } from "./protocol.ts";
 import type { Room } from "./room.ts";
@@ -28,17 +29,24 @@ export async function member(
   { nick, key, since, ...to }: Joining,
 ): Promise<void> {
   const room = rooms.get(to.room);
-  const seat = room.enter(ws, nick, key);
-  if (!seat) {
-    tell(ws, "nick-taken", `Somebody here is called ${nick}: choose another nick`);
-    throw new WebSocketError(POLICY_VIOLATION, "This nick is taken");
-  }
+  const seat = await enter(ws, room, nick, key);
   try {
     await catchUp(ws, room, since);
     for await (const message of ws) await hear(ws, room, seat, message);
   } finally {
     room.leave(ws, seat);
   }
+}
+
+async function enter(ws: Connection, room: Room, nick: string, key: string | undefined): Promise<Seat> {
+  const seat = await room.enter(ws, nick, key).catch((error: unknown) => {
+    if (!(error instanceof RegistryUnavailable)) throw error;
+    tell(ws, "unavailable", "Nobody can enter at the moment: connect again, later");
+    throw new WebSocketError(TRY_AGAIN_LATER, "The registry is unavailable");
+  });
+  if (seat) return seat;
+  tell(ws, "nick-taken", `Somebody here is called ${nick}: choose another nick`);
+  throw new WebSocketError(POLICY_VIOLATION, "This nick is taken");
 }
 
 async function catchUp(ws: Connection, room: Room, since: string | undefined): Promise<void> {

@@ -1,14 +1,13 @@
 import { type Listener, type Log, LogUnavailable, type NewEntry, type Range } from "./log/log.ts";
-import { sqliteLog } from "./log/sqlite-log.ts";
 
 /**
- * Gives the log in a directory, which is opened, and made if need be, when it is first used: a server whose chat nobody visits
- * leaves nothing behind.
+ * Gives a log that is opened when it is first used: a server whose chat nobody visits leaves nothing behind.
  *
+ * @param open opens it
  * @param report told why it cannot be opened, once a reason: whoever uses it then gets {@link LogUnavailable}
  */
-export function openLog(directory: string, report: (line: string) => void): Log {
-  return new LogOnDemand(() => sqliteLog({ directory }), report);
+export function openLog(open: () => Log, report: (line: string) => void): Log {
+  return new LogOnDemand(open, report);
 }
 
 class LogOnDemand implements Log {

@@ -16,6 +16,8 @@
  * | `{"type":"message","ref","text"}` | a `ref` is unique to its nick: the same again gets the same `id`, and is said once |
  * | `{"type":"typing"}`             | passed on once in {@link TYPING_PACE}; expires after {@link TYPING_EXPIRES}      |
  *
+ * Nicks that {@link foldNick} takes for one share their refs. A ref that was used once is not said again, with another text
+ * either, and gets the first one's `ack`: random refs are the safest.
  * After an `error` the connection is open, and what it is about was not said: `flood` and `unavailable` ask for the same `ref`
  * again, later. Behind `nick-taken` it closes with 1008; so it does for who goes on against `flood`, or sends too much of
  * whatever else. A member who does not read is closed with 1013: it connects again, with `since`. {@link REPLACED} says not to
@@ -35,7 +37,7 @@ export const MAX_NICK = 32;
 export const MAX_ROOM = 64;
 
 /** The longest `ref`, in characters. */
-export const MAX_REF = 64;
+export const MAX_REF = 128;
 
 /** The longest `key`, in characters. */
 export const MAX_KEY = 128;
@@ -135,7 +137,7 @@ const NOT_IN_NICK = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/u;
 /** Reads the name of a room, decoded; gives it in NFC, or undefined if it is none: 1 to 64 letters, digits, `-` and `_`. */
 export function parseRoom(text: string): string | undefined {
   const room = text.normalize();
-  return ROOM.test(room) && !hasInvisible(room) && isAtMost(room, MAX_ROOM) ? room : undefined;
+  return ROOM.test(room) && room.search(INVISIBLE) < 0 && isAtMost(room, MAX_ROOM) ? room : undefined;
 }
 
 /** Reads a nick; gives it trimmed and in NFC, or undefined if it is none: 1 to 32 characters, one of which can be seen. */
@@ -150,24 +152,30 @@ export function foldNick(nick: string): string {
   const visible = nick
     .replace(INVISIBLE, "")
     .replace(/\p{Zs}+/gu, " ")
-    .trim();
-  // Upper case first: "ß" and "ss", or the two small sigmas, differ in lower case only.
-  return visible.toUpperCase().toLowerCase().normalize();
+    .trim()
+    .normalize();
+  // Lower case alone would leave "ß" and "ss", or the two small sigmas, apart; upper case alone "ẞ" and "SS".
+  return visible.toLowerCase().toUpperCase().toLowerCase().normalize();
+}
+
+/** Whether there is nothing to be seen in a text. It can be said all the same; who typed it did so by mistake. */
+export function isBlank(text: string): boolean {
+  return text.replace(INVISIBLE, "").trim() === "";
 }
 
 /** Reads a frame of a member; where it is none, gives the error to answer with. */
 export function parseMemberFrame(data: string): MemberFrame | ErrorFrame {
   const frame = parseObject(data);
   if (!frame)
-    return refusal("invalid", 'Not a JSON object: send {"type":"message","ref":"1","text":"Hello"}');
-  if (frame.type === "typing") return { type: "typing" };
-  if (frame.type !== "message")
-    return refusal("invalid", 'Unknown type: a member sends "message" or "typing"');
-  const { ref, text } = frame;
-  if (typeof ref !== "string" || ref === "" || HALF.test(ref))
-    return refusal("invalid", `A message needs a "ref": a string of 1 to ${MAX_REF} characters`);
-  if (!isAtMost(ref, MAX_REF)) return refusal("too-long", `A "ref" has at most ${MAX_REF} characters`);
-  return checkText(ref, text) ?? { type: "message", ref, text: String(text) };
+    return refusal("invalid", 'Not a JSON object: send {"type":"message","ref":"k7Qz-1","text":"Hello"}');
+  const { type, ref, text } = frame;
+  if (type === "typing") return { type };
+  if (type !== "message")
+    return refusal("invalid", 'Unknown type: a member sends "message" or "typing"', ref);
+  if (!isReference(ref))
+    return refusal("invalid", `A message needs a "ref" of its own: a string of 1 to ${MAX_REF} characters`);
+  if (!isAtMost(ref, MAX_REF)) return refusal("too-long", `A "ref" has at most ${MAX_REF} characters`, ref);
+  return checkText(ref, text) ?? { type, ref, text: String(text) };
 }
 
 /** Reads a frame of a server; undefined for what a newer one may say, which is to be passed over. */
@@ -185,13 +193,19 @@ export function formatFrame(frame: ServerFrame | MemberFrame): string {
 function checkText(ref: string, text: unknown): ErrorFrame | undefined {
   if (typeof text !== "string") return refusal("invalid", 'A message needs a "text" that is a string', ref);
   if (HALF.test(text)) return refusal("invalid", "The text has half a surrogate pair in it", ref);
-  if (!/\S/.test(text)) return refusal("empty", "A text needs more than white space", ref);
+  if (text === "") return refusal("empty", "A text needs a character", ref);
   if (isAtMost(text, MAX_TEXT)) return undefined;
   return refusal("too-long", `A text has at most ${MAX_TEXT} characters: send it in parts`, ref);
 }
 
-function refusal(code: ErrorCode, message: string, ref?: string): ErrorFrame {
-  return { type: "error", code, message, ...(ref !== undefined && { ref }) };
+/** Its author learns what it is about, unless that would make an answer longer than any message. */
+function refusal(code: ErrorCode, message: string, ref?: unknown): ErrorFrame {
+  const isKnown = isReference(ref) && isAtMost(ref, MAX_TEXT);
+  return { type: "error", code, message, ...(isKnown && { ref }) };
+}
+
+function isReference(ref: unknown): ref is string {
+  return typeof ref === "string" && ref !== "" && !HALF.test(ref);
 }
 
 /** What of each type is a string. */
@@ -228,10 +242,6 @@ function parseObject(data: string): Record<string, unknown> | undefined {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function hasInvisible(text: string): boolean {
-  return text.search(INVISIBLE) >= 0;
 }
 
 /** Whether a text has at most so many code points. */

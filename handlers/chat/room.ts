@@ -1,31 +1,57 @@
 import { broadcast, type Connection } from "../../middleware/index.ts";
+import type { Bus, Subscription } from "../bus/bus.ts";
+import type { Registry } from "../registry/registry.ts";
 import { Announcements } from "./announcements.ts";
 import { Feed } from "./feed.ts";
 import type { Entry, Log } from "./log/log.ts";
-import { foldNick, formatFrame, REPLACED, type ServerFrame } from "./protocol.ts";
+import { Presence } from "./presence.ts";
+import { foldNick, formatFrame, REPLACED } from "./protocol.ts";
 import { Seat } from "./seat.ts";
 
-/** A room with somebody in it: who that is, and what they hear of each other. */
+/** What the servers of a chat share. */
+export interface Shared {
+  /** Keeps what is said. */
+  readonly log: Log;
+  /** Knows who is where. */
+  readonly registry: Registry;
+  /** Tells who types. */
+  readonly bus: Bus;
+}
+
+/** A room with somebody in it on this server, and what they hear of each other and of those on other servers. */
 export class Room {
   readonly name: string;
-  readonly #log: Log;
+  readonly #group: string;
+  readonly #shared: Shared;
   readonly #feed: Feed;
-  readonly #onEmpty: () => void;
-  /** By the nick as it is compared. */
-  readonly #seats = new Map<string, Seat>();
+  readonly #presence: Presence;
+  readonly #typing: Subscription;
   readonly #announcements = new Announcements();
+  readonly #onEmpty: () => void;
+  /** The members who are on this server, by the nick as it is compared. */
+  readonly #seats = new Map<string, Seat>();
+  /** How many connections are in it, or about to be. */
+  #connections = 0;
 
-  /** @param onEmpty called when the last one has left: the room is over then */
-  constructor(name: string, log: Log, onEmpty: () => void) {
+  /**
+   * @param group what the room is called in the registry and on the bus
+   * @param onEmpty called when the last connection has left: the room is over then
+   */
+  constructor(name: string, group: string, shared: Shared, onEmpty: () => void) {
     this.name = name;
-    this.#log = log;
-    this.#feed = new Feed(name, log);
+    this.#group = group;
+    this.#shared = shared;
     this.#onEmpty = onEmpty;
+    this.#feed = new Feed(name, shared.log);
+    this.#presence = new Presence(shared.registry, group, (frame) =>
+      this.#announcements.tell(formatFrame(frame)),
+    );
+    this.#typing = shared.bus.subscribe(group, { hear: (author) => this.#tellOfTyping(author) });
   }
 
-  /** How many are in it. */
+  /** How many members it has, on all servers. */
   get size(): number {
-    return this.#seats.size;
+    return this.#presence.size;
   }
 
   /**
@@ -33,17 +59,21 @@ export class Room {
    * which the others notice nothing; the connection that had it is closed.
    *
    * @returns undefined if the nick is taken
+   * @throws RegistryUnavailable, as a rejection
    */
-  enter(ws: Connection, nick: string, key: string | undefined): Seat | undefined {
-    const taken = this.#taken(foldNick(nick));
-    if (taken && !taken.isKnownBy(key)) return undefined;
-    const seat = taken ?? new Seat(ws, nick, key);
-    if (taken) this.#replace(taken, ws);
-    else this.#add(seat);
-    this.#announcements.add(ws);
-    const members = Array.from(this.#seats.values(), (one) => one.nick);
-    void ws.send(formatFrame({ type: "welcome", room: this.name, nick: seat.nick, members }));
-    return seat;
+  async enter(ws: Connection, nick: string, key: string | undefined): Promise<Seat | undefined> {
+    this.#connections += 1;
+    try {
+      const seat = await this.#take(ws, nick, key);
+      if (!seat) return this.#goOut();
+      await Promise.race([this.#presence.heardOf(seat.entry), ws.closed]);
+      this.#presence.forget(seat.entry);
+      this.#welcome(ws, seat);
+      return seat;
+    } catch (error) {
+      this.#goOut();
+      throw error;
+    }
   }
 
   /** Sends what was said since a message, or last, and from then on what is said: see {@link Feed.join}. */
@@ -59,58 +89,82 @@ export class Room {
   say({ nick, author }: Seat, ref: string, text: string): Promise<Entry> {
     // Nobody is to hear of somebody who has not come yet.
     this.#announcements.flush();
-    return this.#log.append(this.name, { nick, author, ref, text });
+    return this.#shared.log.append(this.name, { nick, author, ref, text });
   }
 
   /** Tells those who have caught up that somebody else types. */
-  type({ nick, ws }: Seat): void {
-    this.#announcements.flush();
-    broadcast(without(this.#feed.live, ws), formatFrame({ type: "typing", nick }));
+  type({ author, ws }: Seat): void {
+    this.#tellOfTyping(author, ws);
+    this.#shared.bus.publish(this.#group, author);
   }
 
   /** A connection goes; its nick too, unless another connection has taken the seat. */
   leave(ws: Connection, seat: Seat): void {
     this.#announcements.delete(ws);
     this.#feed.leave(ws);
-    if (seat.ws !== ws || this.#seats.get(seat.author) !== seat) return;
-    this.#remove(seat);
-    if (this.#seats.size > 0) return;
-    this.#feed.close();
-    this.#onEmpty();
+    if (seat.ws === ws) this.#giveUp(seat);
+    this.#goOut();
+  }
+
+  async #take(ws: Connection, nick: string, key: string | undefined): Promise<Seat | undefined> {
+    const author = foldNick(nick);
+    this.#vacate(author);
+    const old = this.#seats.get(author);
+    let seat: Seat | undefined;
+    const replaced = () => {
+      seat?.lose();
+      this.#sendAway(ws);
+    };
+    const { registry } = this.#shared;
+    const outcome = await registry.enter(this.#group, author, { card: nick, secret: key, replaced });
+    if (typeof outcome === "string") return undefined;
+    seat = old?.isLost ? old.takenBy(ws, outcome) : new Seat(ws, outcome);
+    this.#seats.set(author, seat);
+    return seat;
   }
 
   /** A connection that has been closed keeps its nick from nobody, though the last of what came on it is still being said. */
-  #taken(author: string): Seat | undefined {
+  #vacate(author: string): void {
     const seat = this.#seats.get(author);
-    if (!seat?.ws.signal.aborted) return seat;
-    this.#remove(seat);
-    return undefined;
+    if (seat?.ws.signal.aborted) this.#giveUp(seat);
   }
 
-  #remove(seat: Seat): void {
-    this.#seats.delete(seat.author);
-    this.#tell({ type: "left", nick: seat.nick });
+  #giveUp(seat: Seat): void {
+    if (this.#seats.get(seat.author) === seat) this.#seats.delete(seat.author);
+    this.#shared.registry.leave(this.#group, seat.entry);
   }
 
-  #add(seat: Seat): void {
-    this.#seats.set(seat.author, seat);
-    this.#tell({ type: "joined", nick: seat.nick });
+  #sendAway(ws: Connection): void {
+    this.#announcements.delete(ws);
+    this.#feed.leave(ws);
+    void ws.close(REPLACED, "Connected again elsewhere");
   }
 
-  #replace(seat: Seat, ws: Connection): void {
-    const old = seat.ws;
-    seat.ws = ws;
-    this.#announcements.delete(old);
-    this.#feed.leave(old);
-    void old.close(REPLACED, "Connected again elsewhere");
+  #welcome(ws: Connection, seat: Seat): void {
+    this.#announcements.add(ws);
+    const members = this.#presence.nicks;
+    void ws.send(formatFrame({ type: "welcome", room: this.name, nick: seat.nick, members }));
   }
 
-  #tell(frame: ServerFrame): void {
-    this.#announcements.tell(formatFrame(frame));
+  #tellOfTyping(author: string, ws?: Connection): void {
+    const nick = this.#presence.nickOf(author);
+    // The bus may be ahead of the registry: nobody is to hear of somebody who has not come yet.
+    if (nick === undefined) return;
+    this.#announcements.flush();
+    broadcast(without(this.#feed.live, ws), formatFrame({ type: "typing", nick }));
+  }
+
+  #goOut(): undefined {
+    this.#connections -= 1;
+    if (this.#connections > 0) return;
+    this.#feed.close();
+    this.#presence.end();
+    this.#typing.end();
+    this.#onEmpty();
   }
 }
 
-function* without(connections: Iterable<Connection>, one: Connection): Generator<Connection> {
+function* without(connections: Iterable<Connection>, one: Connection | undefined): Generator<Connection> {
   for (const connection of connections) {
     if (connection !== one) yield connection;
   }

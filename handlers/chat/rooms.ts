@@ -1,20 +1,28 @@
 import type { Log } from "./log/log.ts";
 import type { RoomList } from "./protocol.ts";
-import { Room } from "./room.ts";
+import { Room, type Shared } from "./room.ts";
 
 /** How many rooms are listed of those with somebody in them, and how many of those where something was said last. */
 const LISTED = 100;
 
-/** The rooms of one app. Of each that has somebody in it there is one object; of the others only what the log has. */
+/** What the names of all rooms begin with, in the registry and on the bus. */
+const GROUPS = "chat/";
+
+/** The rooms of one app. Of each that has somebody in it on this server there is one object; of the others only what is shared. */
 export class Rooms {
-  readonly log: Log;
+  readonly #shared: Shared;
   readonly #rooms = new Map<string, Room>();
 
-  constructor(log: Log) {
-    this.log = log;
+  constructor(shared: Shared) {
+    this.#shared = shared;
   }
 
-  /** How many rooms have somebody in them. */
+  /** Keeps what is said. */
+  get log(): Log {
+    return this.#shared.log;
+  }
+
+  /** How many rooms have somebody in them on this server. */
   get size(): number {
     return this.#rooms.size;
   }
@@ -23,21 +31,29 @@ export class Rooms {
   get(name: string): Room {
     const known = this.#rooms.get(name);
     if (known) return known;
-    const room = new Room(name, this.log, () => this.#rooms.delete(name));
+    const room = new Room(name, GROUPS + name, this.#shared, () => this.#rooms.delete(name));
     this.#rooms.set(name, room);
     return room;
   }
 
-  /** @throws LogUnavailable, as a rejection */
+  /**
+   * The rooms that are worth a visit.
+   *
+   * @throws LogUnavailable, as a rejection
+   * @throws RegistryUnavailable, as a rejection
+   */
   async list(): Promise<RoomList> {
-    const latest = await this.log.latestRooms(LISTED);
+    const [groups, latest] = await Promise.all([
+      this.#shared.registry.groups(GROUPS, LISTED),
+      this.log.latestRooms(LISTED),
+    ]);
+    const sizes = new Map(groups.map(({ group, size }) => [group.slice(GROUPS.length), size]));
     const times = new Map(latest.map(({ room, time }) => [room, new Date(time).toISOString()]));
-    const fullest = [...this.#rooms.values()].sort((a, b) => b.size - a.size).slice(0, LISTED);
-    const names = new Set([...fullest.map(({ name }) => name), ...times.keys()]);
+    const names = new Set([...sizes.keys(), ...times.keys()]);
     return {
       rooms: Array.from(names, (room) => {
         const time = times.get(room);
-        return { room, members: this.#rooms.get(room)?.size ?? 0, ...(time !== undefined && { time }) };
+        return { room, members: sizes.get(room) ?? 0, ...(time !== undefined && { time }) };
       }),
     };
   }

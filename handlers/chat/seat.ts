@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { Connection } from "../../middleware/index.ts";
-import { FLOOD_BURST, FLOOD_RATE, foldNick, TYPING_PACE } from "./protocol.ts";
+import type { Entry } from "../registry/registry.ts";
+import { FLOOD_BURST, FLOOD_RATE, TYPING_PACE } from "./protocol.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** How many messages a member may send against a `flood`, at once. */
@@ -9,33 +9,55 @@ const PATIENCE = 20;
 /** How many of them are forgotten in a second. */
 const FORGIVENESS = 1;
 
-/** The place of one nick in a room, whichever connection it speaks on. */
+/** The place of one nick in a room, whichever connection of this server it speaks on. */
 export class Seat {
-  readonly nick: string;
-  /** The nick as it is compared. */
-  readonly author: string;
   /** What keeps it from flooding the room. */
   readonly allowance = new TokenBucket(FLOOD_BURST, FLOOD_RATE);
   /** What may still come while that is used up. */
   readonly patience = new TokenBucket(PATIENCE, FORGIVENESS);
   readonly typing = new TokenBucket(1, 1000 / TYPING_PACE);
-  ws: Connection;
-  /** Of the key only a digest: whoever gets to see this does not learn it. */
-  readonly #key: Buffer | undefined;
+  #ws: Connection;
+  #entry: Entry;
+  #isLost = false;
 
-  constructor(ws: Connection, nick: string, key: string | undefined) {
-    this.ws = ws;
-    this.nick = nick;
-    this.author = foldNick(nick);
-    if (key !== undefined) this.#key = digest(key);
+  constructor(ws: Connection, entry: Entry) {
+    this.#ws = ws;
+    this.#entry = entry;
   }
 
-  /** Whether a key is the one with which the nick was taken. */
-  isKnownBy(key: string | undefined): boolean {
-    return key !== undefined && this.#key !== undefined && timingSafeEqual(digest(key), this.#key);
+  /** The connection that has it. */
+  get ws(): Connection {
+    return this.#ws;
   }
-}
 
-function digest(key: string): Buffer {
-  return createHash("sha256").update(key).digest();
+  /** The nick in the registry. */
+  get entry(): Entry {
+    return this.#entry;
+  }
+
+  get nick(): string {
+    return this.#entry.card;
+  }
+
+  /** The nick as it is compared. */
+  get author(): string {
+    return this.#entry.name;
+  }
+
+  /** Whether somebody has taken it over who does not have it yet. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  lose(): void {
+    this.#isLost = true;
+  }
+
+  /** Gives it to another connection of the same client, which has no more of an allowance for that. */
+  takenBy(ws: Connection, entry: Entry): this {
+    this.#isLost = false;
+    this.#ws = ws;
+    this.#entry = entry;
+    return this;
+  }
 }

@@ -4,6 +4,8 @@ export class TokenBucket {
   readonly #rate: number;
   #tokens: number;
   #countedAt: number;
+  /** When the last of those who have to wait gets a token. */
+  #promised = Number.NEGATIVE_INFINITY;
 
   /**
    * @param burst how often at once
@@ -17,13 +19,23 @@ export class TokenBucket {
     this.#countedAt = now;
   }
 
-  /** Takes a token: gives 0, or, where there is none, in how many milliseconds there will be one. */
+  /**
+   * Takes a token: gives 0, or, where there is none, in how many milliseconds to come again. Of several who have to wait each is
+   * given another time, at which there is a token for it.
+   */
   take(now = performance.now()): number {
     const grown = this.#tokens + ((now - this.#countedAt) / 1000) * this.#rate;
     this.#tokens = Math.min(grown, this.#burst);
     this.#countedAt = now;
-    if (this.#tokens < 1) return Math.ceil(((1 - this.#tokens) / this.#rate) * 1000);
+    if (this.#tokens < 1) return this.#promise(now);
     this.#tokens -= 1;
     return 0;
+  }
+
+  #promise(now: number): number {
+    const interval = 1000 / this.#rate;
+    this.#promised = Math.max(now + (1 - this.#tokens) * interval, this.#promised + interval);
+    // Timers may end a millisecond early.
+    return Math.ceil(this.#promised - now) + 1;
   }
 }

@@ -1,4 +1,5 @@
-import { encodeUpdates, packCell, type Update } from "./protocol.ts";
+import { encodeUpdates, packCell } from "./cells-protocol.ts";
+import type { Update } from "./protocol.ts";
 
 /** Collects the updates of one turn of the event loop into one frame. */
 export class CellBatch {

@@ -1,7 +1,8 @@
 import { type Connection, WebSocketError } from "../../middleware/index.ts";
 import { Audience } from "./audience.ts";
+import type { Phase } from "./cells-protocol.ts";
 import { Latch } from "./latch.ts";
-import type { Phase, Position, Update } from "./protocol.ts";
+import type { Position, Update } from "./protocol.ts";
 import { StepListener } from "./step-listener.ts";
 
 /** Policy Violation (RFC 6455 §7.4.1): well-formed, but against the rules of the game. */

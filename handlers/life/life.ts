@@ -31,6 +31,11 @@ export class Life implements GameEvents {
     return this.#game;
   }
 
+  /** Whether there is nobody, neither a worker nor a watcher. */
+  get isIdle(): boolean {
+    return this.#game.connected === 0 && this.watchers.size === 0;
+  }
+
   /** Starts a new game, and sends the workers of the old one away. */
   reset(size: number): void {
     const old = this.#game;

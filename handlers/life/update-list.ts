@@ -1,4 +1,5 @@
-import { formatUpdate, packCell, type Update, unpackCell } from "./protocol.ts";
+import { packCell, unpackCell } from "./cells-protocol.ts";
+import { formatUpdate, type Update } from "./protocol.ts";
 
 /** Updates of one game in the order in which they came, kept in 16 bytes each. */
 export class UpdateList {

@@ -1,8 +1,9 @@
 import type { Connection } from "../../middleware/index.ts";
 import { CellBatch } from "./cell-batch.ts";
+import { CELLS_PROTOCOL, encodeGame } from "./cells-protocol.ts";
 import type { Game } from "./game.ts";
 import type { Life } from "./life.ts";
-import { CELLS_PROTOCOL, encodeGame, formatUpdate } from "./protocol.ts";
+import { formatUpdate } from "./protocol.ts";
 
 /** Watches all cells, of whichever game is on: first how they stand, then what they do. */
 export async function watcher(ws: Connection, life: Life): Promise<void> {

@@ -1,8 +1,9 @@
 import { broadcast, type Connection } from "../../middleware/index.ts";
 import { CellBatch } from "./cell-batch.ts";
+import { CELLS_PROTOCOL, encodeGame } from "./cells-protocol.ts";
 import type { Game } from "./game.ts";
 import { LineWatchers } from "./line-watchers.ts";
-import { CELLS_PROTOCOL, encodeGame, type Update } from "./protocol.ts";
+import type { Update } from "./protocol.ts";
 
 /** All who watch, whichever game is on: each in the format that it asked for. */
 export class Watchers {
@@ -13,6 +14,11 @@ export class Watchers {
   /** @param maxBehind how many updates wait for a watcher in lines that does not read */
   constructor(maxBehind: number) {
     this.#lines = new LineWatchers(maxBehind);
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#lines.size + this.#cells.size;
   }
 
   add(watcher: Connection): void {

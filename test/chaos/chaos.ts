@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connector } from "../../commands/connector.ts";
 import { pinnedLookup } from "../../commands/find-server.ts";
-import { sqliteLog } from "../../handlers/chat/log/sqlite-log.ts";
 import { TIMEOUT } from "../support/timeouts.ts";
 import { check, type Finding } from "./check.ts";
 import { type Counts, Crowd } from "./crowd.ts";
 import type { RoomHistory } from "./history.ts";
 import { type ChaosOptions, checkOptions, type Kill, planKills } from "./plan.ts";
-import { Victim } from "./victim.ts";
+import { openShared, openSingle, type Site } from "./site.ts";
+import type { Victim } from "./victim.ts";
 
 /** More than any log keeps. */
 const ALL = 1_000_000;
@@ -30,7 +30,7 @@ export interface Outcome extends Progress {
 }
 
 /**
- * Lets members write in rooms while their server is killed and started again; then kills it a last time, and compares what was
+ * Lets members write in rooms while their servers, or what these share, are killed and started again; then kills all a last time, and compares what was
  * acknowledged, what each member heard, and what the log has.
  *
  * @param watch told of how it goes, as soon as there is something to see
@@ -52,13 +52,13 @@ async function chaosIn(
   options: ChaosOptions,
   watch?: (progress: Progress) => void,
 ): Promise<Outcome> {
-  const victim = await Victim.start(directory);
+  const site = await (options.redis ? openShared : openSingle)(directory);
   const counts: Counts = { connections: 0, cutOff: 0, floods: 0, deliveries: 0 };
-  const crowds = createCrowds(options, victim, counts);
+  const crowds = createCrowds(options, site, counts);
   const progress: Progress = {
     counts,
     get kills() {
-      return victim.kills;
+      return site.victims.reduce((sum, victim) => sum + victim.kills, 0);
     },
     get acknowledged() {
       return crowds.reduce((sum, { recorder }) => sum + recorder.acknowledged, 0);
@@ -66,27 +66,28 @@ async function chaosIn(
   };
   watch?.(progress);
   try {
-    await Promise.race([run(options, victim, crowds), ...crowds.map(({ broken }) => broken)]);
+    await Promise.race([run(options, site, crowds), ...crowds.map(({ broken }) => broken)]);
     await Promise.all(crowds.map((crowd) => crowd.leave()));
-    await victim.end();
-    const rooms = await readLog(directory, crowds);
+    await site.end();
+    const rooms = await readLog(site, crowds);
     const { kills, acknowledged } = progress;
     return { counts, kills, acknowledged, rooms, findings: rooms.flatMap(check) };
   } finally {
-    await victim.end();
+    await site.end();
     await Promise.all(crowds.map((crowd) => crowd.leave()));
   }
 }
 
-function createCrowds({ rooms, seed }: ChaosOptions, { url }: Victim, counts: Counts): Crowd[] {
+function createCrowds({ rooms, seed }: ChaosOptions, { urls }: Site, counts: Counts): Crowd[] {
+  const [url = ""] = urls;
   const connect = connector(pinnedLookup(new URL(url).hostname));
   return Array.from(
     { length: rooms },
-    (_, index) => new Crowd(`room-${index}`, { url, connect, seed, counts }),
+    (_, index) => new Crowd(`room-${index}`, { urls, connect, seed, counts }),
   );
 }
 
-async function run(options: ChaosOptions, victim: Victim, crowds: readonly Crowd[]): Promise<void> {
+async function run(options: ChaosOptions, { victims }: Site, crowds: readonly Crowd[]): Promise<void> {
   const { members, seconds } = options;
   const numbers = Array.from({ length: members }, (_, number) => number);
   await Promise.all(
@@ -96,7 +97,7 @@ async function run(options: ChaosOptions, victim: Victim, crowds: readonly Crowd
   // All members wait for it.
   setMaxListeners(0, over.signal);
   const writing = Promise.all(crowds.map((crowd) => crowd.write(over.signal)));
-  await Promise.race([writing, killAll(planKills(options), seconds, victim)]);
+  await Promise.race([writing, killAll(planKills(options, victims.length), seconds, victims)]);
   over.abort();
   await writing;
   // A member who is still waiting then has missed something, which the check finds.
@@ -104,21 +105,21 @@ async function run(options: ChaosOptions, victim: Victim, crowds: readonly Crowd
   await Promise.all(crowds.map((crowd) => crowd.close(patience)));
 }
 
-/** Kills at each of the moments, or as soon after it as the server is back; resolves when the time is over. */
-async function killAll(kills: readonly Kill[], seconds: number, victim: Victim): Promise<void> {
+/** Kills at each of the moments, or as soon after it as all are back; resolves when the time is over. */
+async function killAll(kills: readonly Kill[], seconds: number, victims: readonly Victim[]): Promise<void> {
   const begin = performance.now();
   const until = (moment: number) => sleep(Math.max(0, moment - (performance.now() - begin)));
-  for (const { at, away } of kills) {
+  for (const { at, away, victim } of kills) {
     await until(at);
-    await victim.kill();
+    await victims[victim]?.kill();
     await sleep(away);
-    await victim.start();
+    await victims[victim]?.start();
   }
   await until(seconds * 1000);
 }
 
-async function readLog(directory: string, crowds: readonly Crowd[]): Promise<RoomHistory[]> {
-  const log = sqliteLog({ directory });
+async function readLog(site: Site, crowds: readonly Crowd[]): Promise<RoomHistory[]> {
+  const log = await site.openLog();
   try {
     return await Promise.all(
       crowds.map(async ({ recorder }) => {

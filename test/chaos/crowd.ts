@@ -27,7 +27,8 @@ export interface Counts {
 
 /** Where a crowd is, and who counts. */
 export interface CrowdOptions {
-  readonly url: string;
+  /** Of the servers: the members are spread over them. */
+  readonly urls: readonly string[];
   readonly connect: Connector;
   readonly seed: number;
   readonly counts: Counts;
@@ -89,10 +90,10 @@ export class Crowd {
 
   #join(number: number): Member {
     const nick = nickOf(number);
-    const { url, connect, counts } = this.#options;
+    const { urls, connect, counts } = this.#options;
     this.recorder.join(nick);
     const member = new Member({
-      url,
+      url: urls[this.#members.size % urls.length] ?? "",
       room: this.recorder.room,
       nick,
       connect,

@@ -1,5 +1,5 @@
 /**
- * `npm run chaos:chat`: members write in the chat while its server is killed, again and again; then nothing may be lost, doubled
+ * `npm run chaos:chat`: members write in the chat while its servers, and what they share, are killed, again and again; then nothing may be lost, doubled
  * or in another order.
  */
 
@@ -11,13 +11,14 @@ import { chaos, type Outcome, type Progress } from "./chaos.ts";
 import type { ChaosOptions } from "./plan.ts";
 import { commandLine, report } from "./report.ts";
 
-const USAGE = `npm run chaos:chat -- [--members N] [--rooms N] [--seconds N] [--kills N] [--seed SEED]
+const USAGE = `npm run chaos:chat -- [--members N] [--rooms N] [--seconds N] [--kills N] [--seed SEED] [--redis]
 
   --members N  how many write (default: 200)
   --rooms N    in how many rooms (default: 5)
   --seconds N  for how long (default: 60)
-  --kills N    how often the server is killed meanwhile (default: 12)
-  --seed SEED  what is written, and when the server is killed (default: random)`;
+  --kills N    how often a server, or Redis, is killed meanwhile (default: 12)
+  --seed SEED  what is written, and when the server is killed (default: random)
+  --redis      two servers and a Redis, instead of one server alone`;
 
 const text = { type: "string" } as const;
 
@@ -51,6 +52,7 @@ function readOptions(): ChaosOptions | undefined {
       seconds: text,
       kills: text,
       seed: text,
+      redis: { type: "boolean" },
       help: { type: "boolean" },
     },
   });
@@ -61,6 +63,7 @@ function readOptions(): ChaosOptions | undefined {
     seconds: Number(values.seconds ?? 60),
     kills: Number(values.kills ?? 12),
     seed: Number(values.seed ?? randomSeed()),
+    redis: values.redis ?? false,
   };
 }
 

@@ -25,6 +25,11 @@ describe("the plan of a chaos run", () => {
     expect(moments.every((at) => at > 0 && at < 60_000)).to.equal(true);
   });
 
+  it("kills each of those that can be killed", () => {
+    const victims = planKills({ ...OPTIONS, kills: 50 }, 3).map(({ victim }) => victim);
+    expect(new Set(victims)).to.deep.equal(new Set([0, 1, 2]));
+  });
+
   it("says nothing that a server would not take, and some of it as long as can be", () => {
     const texts = lines(7, 3).map(({ text }) => text);
     const taken = texts.map((text) => parseMemberFrame(JSON.stringify({ type: "message", ref: "1", text })));

@@ -7,9 +7,11 @@ export interface ChaosOptions {
   readonly rooms: number;
   /** For how long they write. */
   readonly seconds: number;
-  /** How often the server is killed meanwhile. */
+  /** How often a server, or Redis, is killed meanwhile. */
   readonly kills: number;
   readonly seed: number;
+  /** Whether there are two servers and a Redis, of which any can be killed. Default: one server. */
+  readonly redis?: boolean;
 }
 
 /** What one member says next. */
@@ -19,12 +21,14 @@ export interface Line {
   readonly text: string;
 }
 
-/** One end of the server, and its return. */
+/** One end of what can be killed, and its return. */
 export interface Kill {
   /** Milliseconds from the beginning. */
   readonly at: number;
-  /** For how many milliseconds there is no server, beside what its start takes. */
+  /** For how many milliseconds it is away, beside what its start takes. */
   readonly away: number;
+  /** Which of those that can be killed, from 0. */
+  readonly victim: number;
 }
 
 /** What a room's log keeps: a run that says more would find the beginning gone. */
@@ -67,12 +71,22 @@ function checkInteger(name: string, value: number, from: number): void {
   throw new RangeError(`--${name} has to be an integer from ${from}`);
 }
 
-/** When the server is killed: at random moments, in order, none of them in the first or last twentieth. */
-export function planKills({ kills, seconds, seed }: ChaosOptions): Kill[] {
+/**
+ * When which of those is killed that can be: at random moments, in order, none of them in the first or last twentieth.
+ *
+ * @param victims how many can be killed
+ */
+export function planKills({ kills, seconds, seed }: ChaosOptions, victims = 1): Kill[] {
   const random = mulberry32(seed);
   const span = seconds * 1000;
   const moments = Array.from({ length: kills }, () => span * (0.05 + 0.9 * random()));
-  return moments.sort((a, b) => a - b).map((at) => ({ at, away: MOST_AWAY * random() }));
+  return moments
+    .sort((a, b) => a - b)
+    .map((at) => ({
+      at,
+      away: MOST_AWAY * random(),
+      victim: Math.floor(victims * random()),
+    }));
 }
 
 /** All that one member would say, without an end. */

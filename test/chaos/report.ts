@@ -28,9 +28,10 @@ export function report(options: ChaosOptions, { counts, kills, rooms, findings }
 }
 
 /** The command that runs the same again. */
-export function commandLine({ members, rooms, seconds, kills, seed }: ChaosOptions): string {
+export function commandLine({ members, rooms, seconds, kills, seed, redis }: ChaosOptions): string {
   const options = Object.entries({ members, rooms, seconds, kills, seed });
-  return `npm run chaos:chat -- ${options.map(([name, value]) => `--${name} ${value}`).join(" ")}`;
+  const all = options.map(([name, value]) => `--${name} ${value}`).join(" ");
+  return `npm run chaos:chat -- ${all}${redis ? " --redis" : ""}`;
 }
 
 function row(name: string, rooms: readonly RoomHistory[], findings: readonly Finding[]): string[] {

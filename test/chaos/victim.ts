@@ -14,22 +14,34 @@ const FIRST_PORT = 10_000;
 /** The longest that one server lives, in milliseconds, should whoever started it die. */
 const LIFE = 3_600_000;
 
-/** The server that is killed, and started again at the same port, with the same directory. */
-export class Victim {
+/** What is killed again and again. */
+export interface Victim {
+  /** How often it was killed. */
+  readonly kills: number;
+  /** Kills it, as a machine does that runs out of memory: it gets no turn to save anything. */
+  kill(): Promise<void>;
+  /** Resolves when it is there again; does nothing once it is over. */
+  start(): Promise<void>;
+  /** Kills it a last time: whoever would start it again does not. */
+  end(): Promise<void>;
+}
+
+/** A server that is killed, and started again at the same port, with the same arguments. */
+export class ServerVictim implements Victim {
   readonly #port: number;
-  readonly #directory: string;
+  readonly #arguments: readonly string[];
   #running: RunningCli | undefined;
   #kills = 0;
   #isOver = false;
 
-  private constructor(port: number, directory: string) {
+  private constructor(port: number, args: readonly string[]) {
     this.#port = port;
-    this.#directory = directory;
+    this.#arguments = args;
   }
 
-  /** @param directory keeps what is said */
-  static async start(directory: string): Promise<Victim> {
-    const victim = new Victim(await freePort(), directory);
+  /** @param args of `node dist/app.js`, beside where it listens */
+  static async start(...args: string[]): Promise<ServerVictim> {
+    const victim = new ServerVictim(await freePort(), args);
     await victim.start();
     return victim;
   }
@@ -39,20 +51,17 @@ export class Victim {
     return `ws://${HOST}:${this.#port}`;
   }
 
-  /** How often it was killed. */
   get kills(): number {
     return this.#kills;
   }
 
-  /** Resolves when it listens; does nothing once it is over. */
   async start(): Promise<void> {
     if (this.#isOver) return;
-    const args = ["--host", HOST, "--port", String(this.#port), "--log", "off", "--data", this.#directory];
+    const args = ["--host", HOST, "--port", String(this.#port), "--log", "off", ...this.#arguments];
     this.#running = start(process.execPath, [APP, ...args], { timeout: LIFE });
     await this.#running.said(/^Listening on /m);
   }
 
-  /** Kills it, as a machine does that runs out of memory: it gets no turn to save anything. */
   async kill(): Promise<void> {
     const running = this.#running;
     if (!running) return;
@@ -63,7 +72,6 @@ export class Victim {
     this.#kills += 1;
   }
 
-  /** Kills it a last time: whoever would start it again does not. */
   async end(): Promise<void> {
     this.#isOver = true;
     await this.kill();
@@ -74,7 +82,7 @@ export class Victim {
  * A port that is free, and that no client gets for its own end: while there is no server, one that connects to its own port
  * would find itself, and keep the server from it.
  */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const span = Math.max(0, firstLocalPort() - FIRST_PORT);
   for (let tries = 0; span > 0 && tries < 100; tries++) {
     const port = await bind(FIRST_PORT + Math.floor(Math.random() * span));

@@ -71,7 +71,7 @@ describe("chat", () => {
   });
 
   it("says all of a pipe, whose last line need not end, and leaves with 0", async () => {
-    const { code, stdout, stderr } = await talk("ada", "one\r\n\n  \ntwo");
+    const { code, stdout, stderr } = await talk("ada", "one\r\n\n  \n\u200b\ntwo");
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     expect(stdout).to.match(/ada: one\n\d\d:\d\d ada: two\n$/);
     expect(await texts()).to.deep.equal(["one", "two"]);

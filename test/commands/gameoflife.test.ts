@@ -41,6 +41,20 @@ describe("gameoflife, with a server that plays fair", () => {
     expect(await game.outcome).to.deep.equal({ code: 130, stdout: "", stderr: "" });
   });
 
+  it("plays a game of its own beside others, by its name", async () => {
+    const game = await startedGame(server.wsUrl);
+    const options = ["--size", "2", "--steps", "3", "--speed", "1000", "--game", "tea & co"];
+    const bad = await runCli(["gameoflife", "--url", server.wsUrl, ...options]);
+    expect(bad.code).to.equal(1);
+    expect(bad.stderr).to.equal(
+      "error: option '--game <name>' argument 'tea & co' is invalid. It must be 1 to 64 letters, digits, \"-\" and \"_\".\n",
+    );
+    const other = await runCli(["gameoflife", "--url", server.wsUrl, ...options.slice(0, -1), "tée"]);
+    expect(other).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    game.process.kill("SIGINT");
+    expect((await game.outcome).code).to.equal(130);
+  });
+
   it("says that someone else started a new game", async () => {
     const game = await startedGame(server.wsUrl);
     // The recorder would take the next game for this one.

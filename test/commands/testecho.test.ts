@@ -90,6 +90,24 @@ describe("testecho, with a server that lies", () => {
     expect(rows).to.include({ completed: "0", "closed by the server with 1000": "4" });
   });
 
+  it("lets them begin anew where the server restarts, as often as they may", async () => {
+    let sentAway = 0;
+    server = await startLyingServer((ws) => {
+      if (sentAway++ < 4) ws.close(1001);
+      else echo(ws);
+    });
+    const args = ["--clients", "4", "--delay", "0.01", "--restarts", "4", "--url", server.wsUrl];
+    const outcome = await runCli(["testecho", ...args]);
+    expect(outcome).to.include({ code: 0, stderr: "" });
+    expect(rowsOf(outcome)).to.include({ connected: "4", completed: "4", failed: "0" });
+    expect(rowsOf(outcome)).to.include({ "began anew after 1001": "4" });
+  });
+
+  it("counts those whose server restarted once more than they bear", async () => {
+    const rows = await failures((ws) => ws.close(1001), "--restarts", "1");
+    expect(rows).to.include({ "began anew after 1001": "4", "closed by the server with 1001": "4" });
+  });
+
   it("counts those that were closed with another code in the end", async () => {
     const rows = await failures((ws) => echo(ws, {}, 1001));
     expect(rows).to.include({ connected: "4", completed: "0", "closed by the server with 1001": "4" });

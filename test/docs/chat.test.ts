@@ -29,6 +29,10 @@ describe("docs/chat.md", () => {
       "test/chaos/chaos.test.ts",
       "loses nothing, says nothing twice, and keeps one order",
     ],
+    "npm run chaos:chat -- --redis": [
+      "test/chaos/chaos.test.ts",
+      "loses nothing, says nothing twice, and keeps one order, with two servers and their Redis",
+    ],
     "npm run chaos:chat -- --members 20 --rooms 2 --seconds 10 --kills 3 --seed 42": [
       "test/chaos/chaos.test.ts",
       "loses nothing, says nothing twice, and keeps one order",

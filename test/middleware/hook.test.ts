@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { Hook, hookOf, setHook } from "../../middleware/hook.ts";
 import { LONG } from "../support/timeouts.ts";
 import { TimerWatch } from "../support/timer-watch.ts";
+import { untilTrue } from "../support/until.ts";
 import { useNetwork } from "../support/use-network.ts";
 
 describe("hookOf", () => {
@@ -54,7 +55,8 @@ describe("Hook", () => {
     await network.shake(port);
     const one = watch.count;
     for (let n = 0; n < 5; n++) await network.shake(port);
-    expect(watch.count).to.equal(one);
+    // What else has a timer for a moment, as the server for a request, has none soon.
+    await untilTrue(() => watch.count <= one);
     watch.stop();
   });
 });

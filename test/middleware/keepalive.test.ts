@@ -127,7 +127,9 @@ describe("Keepalive", () => {
 
   it("takes what arrived while the process stood still for a sign of life", async () => {
     const { peer, ws } = await network.rawPair({ pingInterval: 0 });
-    const keepalive = new Keepalive(SHORT, SHORT);
+    // Long enough for the peer to answer within it on a machine that is busy.
+    const timeout = 8 * SHORT;
+    const keepalive = new Keepalive(timeout, timeout);
     const patient = new Patient();
     Object.assign(patient, { socket: Reflect.get(ws.raw, "socket") });
     const { sendPing } = patient;
@@ -135,7 +137,7 @@ describe("Keepalive", () => {
       sendPing.call(patient);
       setImmediate(() => {
         peer.write(frame(PONG));
-        standStill();
+        standStill(2 * timeout);
       });
     };
     keepalive.add(patient);
@@ -171,6 +173,6 @@ describe("Keepalive", () => {
   });
 });
 
-function standStill(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * SHORT);
+function standStill(milliseconds = 2 * SHORT): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

@@ -1,4 +1,4 @@
-import { decodeFrame, type GameFrame, type UpdatesFrame } from "../../handlers/life/protocol.ts";
+import { decodeFrame, type GameFrame, type UpdatesFrame } from "../../handlers/life/cells-protocol.ts";
 
 /** Decodes what a watcher of the binary subprotocol received. */
 export function decodeAll(frames: readonly (string | Buffer)[]): (GameFrame | UpdatesFrame)[] {

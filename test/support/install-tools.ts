@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { findChromium, INSTALL_HINT } from "./chromium.ts";
 import { findProgram } from "./find-program.ts";
 import { NGINX_HINT } from "./nginx.ts";
+import { findRedis, REDIS_HINT } from "./redis-server.ts";
 
 const TOOLS = [
   {
@@ -16,6 +17,7 @@ const TOOLS = [
     hint: INSTALL_HINT,
   },
   { find: () => findProgram("nginx"), packages: ["nginx"], hint: NGINX_HINT },
+  { find: findRedis, packages: ["redis-server"], hint: REDIS_HINT },
 ];
 
 function missing() {

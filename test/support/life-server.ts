@@ -1,6 +1,7 @@
 import express from "express";
+import { CELLS_PROTOCOL } from "../../handlers/life/cells-protocol.ts";
 import { Life } from "../../handlers/life/life.ts";
-import { CELLS_PROTOCOL, STEPS_PROTOCOL } from "../../handlers/life/protocol.ts";
+import { STEPS_PROTOCOL } from "../../handlers/life/protocol.ts";
 import { reset } from "../../handlers/life/reset.ts";
 import { watcher } from "../../handlers/life/watcher.ts";
 import { worker } from "../../handlers/life/worker.ts";

@@ -36,16 +36,20 @@ const SITE = `
   }
 `;
 
+/** Where it listens. */
+type Place = { readonly path: string } | { readonly host: string; readonly port: number };
+
+/** Folders that nginx makes in one that may be root's, unless it is told otherwise. */
+const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+  .map((name) => `${name}_temp_path ${name};`)
+  .join("\n  ");
+
 function configuration(site: string, folder: string, port: number): string {
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return `
-daemon off;
 worker_processes 1;
-pid nginx.pid;
 events {}
 http {
   access_log off;
-  ${temporary.map((name) => `${name}_temp_path ${name};`).join("\n  ")}
   ${site.replace("listen 80;", `listen unix:${folder}/nginx.sock;`).replace("127.0.0.1:8000", `127.0.0.1:${port}`)}
 }
 `;
@@ -59,31 +63,50 @@ http {
 export async function startNginx(program: string, port: number, site = SITE): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), "c10k-nginx-"));
   const path = join(folder, "nginx.sock");
-  await writeFile(join(folder, "nginx.conf"), configuration(site, folder, port));
-  const child = spawn(program, ["-p", folder, "-c", "nginx.conf", "-e", "stderr"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  return { path, stop: await run(program, folder, configuration(site, folder, port), { path }) };
+}
+
+/**
+ * Starts the nginx at a path with a whole configuration, which has it listen on a port.
+ *
+ * @returns stops it
+ */
+export async function startWholeNginx(
+  program: string,
+  text: string,
+  port: number,
+): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "c10k-nginx-"));
+  return run(program, folder, text, { host: "127.0.0.1", port });
+}
+
+async function run(
+  program: string,
+  folder: string,
+  text: string,
+  place: Place,
+): Promise<() => Promise<void>> {
+  await writeFile(join(folder, "nginx.conf"), text.replace(/^http \{$/m, `http {\n  ${TEMPORARY}`));
+  const here = ["-p", folder, "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off; pid nginx.pid;"];
+  const child = spawn(program, here, { stdio: ["ignore", "ignore", "pipe"] });
   let errors = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
+  child.stderr.setEncoding("utf8").on("data", (line: string) => {
+    errors += line;
   });
-  await listening(child, path, () => errors);
-  return {
-    path,
-    async stop() {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-      await rm(folder, { recursive: true });
-    },
+  await listening(child, place, () => errors);
+  return async function stop() {
+    child.kill("SIGTERM");
+    await once(child, "exit");
+    await rm(folder, { recursive: true });
   };
 }
 
 /** No event tells when it listens. */
-async function listening(child: ChildProcess, path: string, errors: () => string): Promise<void> {
+async function listening(child: ChildProcess, place: Place, errors: () => string): Promise<void> {
   const deadline = performance.now() + TIMEOUT;
   for (;;) {
     try {
-      (await dial({ path })).socket.destroy();
+      (await dial(place)).socket.destroy();
       return;
     } catch (error) {
       if (child.exitCode !== null || performance.now() > deadline)

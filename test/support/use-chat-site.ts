@@ -1,5 +1,6 @@
 import type { Log } from "../../handlers/chat/log/log.ts";
 import { type SqliteLogOptions, sqliteLog } from "../../handlers/chat/log/sqlite-log.ts";
+import { openServices } from "../../handlers/services.ts";
 import { startServer, type TestServer } from "./server.ts";
 import { useDirectory } from "./use-directory.ts";
 
@@ -27,7 +28,8 @@ export function useChatSite(options: Omit<SqliteLogOptions, "directory"> = {}): 
 
   async function start(port = 0): Promise<number> {
     const log = sqliteLog({ directory: directory(), ...options });
-    running = { log, server: await startServer({ chatLog: log }, port) };
+    const services = { ...openServices({ data: directory() }, console.error), log };
+    running = { log, server: await startServer({ services }, port) };
     return running.server.port;
   }
 

@@ -1,9 +1,13 @@
 import express from "express";
+import type { Bus } from "../../handlers/bus/bus.ts";
+import { memoryBus } from "../../handlers/bus/memory-bus.ts";
 import type { Log } from "../../handlers/chat/log/log.ts";
 import { type SqliteLogOptions, sqliteLog } from "../../handlers/chat/log/sqlite-log.ts";
 import { Rooms } from "../../handlers/chat/rooms.ts";
+import { memoryRegistry } from "../../handlers/registry/memory-registry.ts";
+import type { Registry } from "../../handlers/registry/registry.ts";
 import type { WebSocketOptions } from "../../middleware/index.ts";
-import { type ChatOptions, chat } from "../../views/chat.ts";
+import { chat } from "../../views/chat.ts";
 import { errors } from "../../views/errors.ts";
 import type { TestServer } from "./server.ts";
 import { useDirectory } from "./use-directory.ts";
@@ -22,6 +26,9 @@ export interface ServeChat extends Omit<SqliteLogOptions, "directory"> {
   /** Makes another log of the one that is opened. */
   readonly wrap?: (log: Log) => Log;
   readonly view?: WebSocketOptions;
+  /** What it shares with other servers. Default: nothing. */
+  readonly bus?: Bus;
+  readonly registry?: Registry;
 }
 
 /**
@@ -40,9 +47,9 @@ export function useChat(network: Network): (options?: ServeChat) => Promise<Chat
     const opened = sqliteLog({ directory: directory(), ...options });
     logs.push(opened);
     const log = wrap ? wrap(opened) : opened;
-    const rooms = new Rooms(log);
-    const all: ChatOptions = { ...view, rooms };
-    const server = await network.serve(express().use("/chat", chat(log, all)).use(errors()));
+    const { bus = memoryBus(), registry = memoryRegistry() } = options;
+    const rooms = new Rooms({ log, bus, registry });
+    const server = await network.serve(express().use("/chat", chat(rooms, view)).use(errors()));
     async function stop(): Promise<void> {
       await server.close();
       await log.close();

@@ -82,6 +82,18 @@ describe("the Game of Life page", () => {
     await page.locator("#hint").waitFor({ state: "hidden" });
   });
 
+  it("shows the game of its URL, and the command for that", async () => {
+    const page = await openPage();
+    await page.goto(`${server.url}/games/tea`);
+    await page.locator("#hint").waitFor();
+    expect(await page.locator("h1").textContent()).to.equal("Game of Life tea");
+    expect(await page.locator("#hint code").textContent()).to.equal("npm run cmd gameoflife -- --game tea");
+    await play("-p", "blinker");
+    expect(await page.locator("#step").textContent()).to.equal("–");
+    await play("-p", "blinker", "--game", "tea");
+    await untilEnd(page, 5);
+  });
+
   it("shows how many workers are connected", async () => {
     const page = await open();
     const [worker] = await openWorkers(server, 1);

@@ -5,11 +5,10 @@ import { connect, UnexpectedResponse } from "../../middleware/testing.ts";
 import { rejection } from "../support/rejection.ts";
 
 const DEMOS = [
-  { subject: "The Game of Life", pages: ["/"], views: ["/reset/", "/worker/", "/watcher/"] },
   {
-    subject: "The chat",
-    pages: ["/chat/", "/chat/lobby/"],
-    views: ["/chat/rooms.json", "/chat/lobby/messages/", "/chat/lobby/ws/?nick=ann"],
+    subject: "The Game of Life",
+    pages: ["/", "/games/tea/"],
+    views: ["/reset/", "/worker/", "/watcher/", "/games/tea/reset/", "/games/tea/worker/"],
   },
 ];
 

@@ -4,8 +4,8 @@
  *
  * - **Durable.** `append` resolves once the message outlives the process, killed at whatever moment (and, where the medium allows
  *   it, the machine). A message whose `append` rejected may have been kept or not: append it again with the same ref.
- * - **Idempotent.** The same room, author and ref again give the entry that there is, and nothing is added: also while the first
- *   `append` is under way, in another process, and after a restart; for as long as the entry is kept.
+ * - **Idempotent.** The same room, author and ref again, whatever the nick and the text, give the entry that there is, and nothing
+ *   is added: also while the first `append` is under way, in another process, and after a restart; for as long as the entry is kept.
  * - **One order.** The entries of a room have one order, the same for `read` and for every follower, in every process. `append` may
  *   resolve before or after followers hear of the entry.
  * - **Nothing skipped.** A follower hears of each entry behind the one where it began, once, in order.

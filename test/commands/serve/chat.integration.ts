@@ -2,9 +2,11 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { joinChat, openChat } from "../../support/chat-client.ts";
+import { type ChatClient, joinChat, openChat } from "../../support/chat-client.ts";
+import { childrenOf } from "../../support/children-of.ts";
 import { type RunningCli, start } from "../../support/cli.ts";
 import { openRecording, settle } from "../../support/recording-client.ts";
+import { untilTrue } from "../../support/until.ts";
 import { useDirectory } from "../../support/use-directory.ts";
 
 const APP = fileURLToPath(new URL("../../../dist/app.js", import.meta.url));
@@ -93,13 +95,29 @@ describe("the chat of node dist/app.js", () => {
     expect(line).to.match(/^GET \/chat\/lobby\/ws\/\?nick=ann&key=-&since=7 101 /);
   });
 
-  it("is refused with many processes, in one line", async () => {
+  it("is one chat on many processes, and goes on when one of them is killed", async () => {
     const server = launch("--workers", "2");
     const [, url = ""] = await server.said(/^Listening on (\S+)\/ with 2 workers$/m);
-    const response = await fetch(`${url}/chat/rooms.json`);
-    expect(response.status).to.equal(501);
-    expect(await response.text()).to.match(/^The chat runs in one process: .*\n$/);
-    expect(await (await fetch(`${url}/chat/lobby/`)).text()).to.contain("The chat runs in one process");
+    const at = { wsUrl: url.replace(/^http/, "ws") };
+    const members = await Promise.all(["a", "b", "c", "d"].map((nick) => joinChat(at, "lobby", nick)));
+    for (const member of members) await member.ack("1", "Hello");
+    await untilTrue(() => members.every(({ messages }) => messages.length === 4));
+    for (const { messages } of members) expect(messages).to.deep.equal(members[0]?.messages);
+    expect((await openChat(at, "lobby", "A").then((client) => client.frame())).type).to.equal("error");
+
+    const [pid = 0] = childrenOf(server.process.pid);
+    process.kill(pid, "SIGKILL");
+    // Whoever was on the other process hears once of each who was on that one.
+    await untilTrue(() => !members.every(isOpen) && members.filter(isOpen).every(hasHeardOfTheOthers));
+    const again = await joinChat(at, "lobby", "late");
+    const last = await again.ack("1", "Where is everybody?");
+    await untilTrue(() => members.filter(isOpen).every(({ messages }) => messages.at(-1)?.id === last));
+
+    function hasHeardOfTheOthers({ frames }: ChatClient): boolean {
+      return (
+        frames.filter(({ type }) => type === "left").length === members.filter((one) => !isOpen(one)).length
+      );
+    }
   });
 
   function said({ messages }: { messages: readonly { ref: string }[] }, ref: string) {
@@ -121,3 +139,7 @@ describe("the chat of node dist/app.js", () => {
     return server;
   }
 });
+
+function isOpen({ ws }: ChatClient): boolean {
+  return ws.readyState === ws.OPEN;
+}

@@ -7,6 +7,8 @@ import { beginRequest } from "../../support/begin-request.ts";
 import { runCli } from "../../support/cli.ts";
 import { readResponse } from "../../support/raw-http.ts";
 import { openAsSoonAsPossible } from "../../support/recording-client.ts";
+import { rowsOf } from "../../support/table-rows.ts";
+import { underTestecho } from "../../support/under-testecho.ts";
 import { useNetwork } from "../../support/use-network.ts";
 import { BROKEN, type Guest, useWorkers, type WorkersServer } from "../../support/use-workers.ts";
 
@@ -139,6 +141,18 @@ describe("node dist/app.js --workers", () => {
       for (const { closed } of old) expect((await closed).code).to.equal(1001);
       await Promise.all([reloaded, ...streams]);
       for (const { pid } of await onePerWorker(open)) expect(pids).not.to.include(pid);
+    });
+
+    it("fails no client of testecho that comes back when it is sent away", async () => {
+      const { server, wsUrl } = await workers.serve();
+      const load = { wsUrl, clients: 100, delay: 1, restarts: 2 };
+      const outcome = await underTestecho(load, () => {
+        server.process.kill("SIGHUP");
+        return server.said(/^Reloaded: 2 workers are new\n/m);
+      });
+      expect(outcome).to.include({ code: 0, stderr: "" });
+      expect(rowsOf(outcome)).to.include({ connected: "100", completed: "100", failed: "0" });
+      expect(Number(rowsOf(outcome)["began anew after 1001"])).to.be.within(1, 200);
     });
 
     it("has another reload wait for the one that is under way", async () => {

@@ -15,6 +15,11 @@ function happen(observer: Observer): void {
   for (let i = 0; i < CLIENTS; i++) {
     observer.opened(i / 7);
     observer.echoed(i / 3);
+    if (i % 5 === 0) {
+      observer.closed();
+      observer.returned();
+      observer.opened(i / 5);
+    }
     if (i % 2 === 0) observer.completed();
     observer.closed();
     if (i % 2 === 1) observer.failed(i % 3 === 0 ? "connection lost" : "no answer in time");
@@ -69,7 +74,9 @@ describe("news", () => {
 
 describe("isNews", () => {
   it("tells news from what else a process may say", () => {
-    expect(isNews([["opened", 1], ["echoed", 2], ["completed"], ["closed"], ["failed", "x"]])).to.equal(true);
+    expect(
+      isNews([["opened", 1], ["echoed", 2], ["completed"], ["closed"], ["returned"], ["failed", "x"]]),
+    ).to.equal(true);
     for (const message of [
       "ready",
       null,

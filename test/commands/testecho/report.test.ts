@@ -29,6 +29,14 @@ describe("report", () => {
     ]);
   });
 
+  it("tells how often clients began anew, where they did", () => {
+    const tally = Object.assign(createTally(10), { connected: 10, completed: 10, returned: 4 });
+    expect(rows(report(tally)).slice(2, 4)).to.deep.equal([
+      ["failed", "0"],
+      ["began anew after 1001", "4"],
+    ]);
+  });
+
   it("tells latencies in milliseconds", () => {
     const tally = createTally(100);
     for (let i = 1; i <= 100; i++) recordLatency(tally.echoes, i);

@@ -7,6 +7,7 @@ const ERRAND = {
   address: "127.0.0.1",
   delay: 1,
   timeout: 1,
+  restarts: 0,
   sources: [],
   firstPort: 40_000,
 };
@@ -63,6 +64,12 @@ describe("sourcesOf", () => {
         "127.0.0.2:40002",
       ]);
     }
+  });
+
+  it("has clients that come back take the ports of the first ones", () => {
+    const [share] = shareOut({ ...ERRAND, sources: ["127.0.0.2"] }, 3, 1);
+    if (!share) throw new Error("There is one");
+    expect(sourceText(share, 3)).to.equal("127.0.0.2:40000");
   });
 
   it("leaves it to the network where there are no addresses", () => {

@@ -87,7 +87,18 @@ describe("member", () => {
     expect(ann.messages.map(({ ref }) => ref)).to.deep.equal(["1", "2"]);
   });
 
-  it("shares its refs with nobody", async () => {
+  it("shares its refs with whoever has its nick in another case, and another text changes nothing", async () => {
+    const ann = await joinChat(server, "lobby", "ann");
+    const id = await ann.ack("1", "Hello");
+    ann.ws.close();
+    await ann.closed;
+    const upper = await joinChat(server, "lobby", "ANN");
+    expect(await upper.ack("1", "Goodbye")).to.equal(id);
+    await settle(upper);
+    expect(upper.messages.map(({ text }) => text)).to.deep.equal(["Hello"]);
+  });
+
+  it("shares its refs with no other nick, and with no other room", async () => {
     const ann = await joinChat(server, "lobby", "ann");
     const bob = await joinChat(server, "lobby", "bob");
     expect(await ann.ack("1", "I am ann")).to.not.equal(await bob.ack("1", "I am bob"));
@@ -107,6 +118,7 @@ describe("member", () => {
     "lines and spaces": "  one\r\n\ttwo\u2028 ",
     "control characters": "\u0000\u0007\u001b[31m",
     "accents in two parts": "e\u0301",
+    "a space": " ",
   })) {
     it(`is heard as it said it: ${what}`, async () => {
       const ann = await joinChat(server, "lobby", "ann");
@@ -150,7 +162,7 @@ describe("member", () => {
       expect(frame).to.have.keys("type", "code", "message");
       expect(frame).to.have.property("type", "error");
     }
-    expect(await ann.tell("1", " ")).to.include({ code: "empty", ref: "1" });
+    expect(await ann.tell("1", "")).to.include({ code: "empty", ref: "1" });
     expect(await ann.tell("2", "x".repeat(4001))).to.include({ code: "too-long", ref: "2" });
     ann.send('{"type":"message","ref":"3","text":["Hello"]}');
     expect(await ann.frame()).to.include({ type: "error", code: "invalid", ref: "3" });

@@ -2,6 +2,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { LogUnavailable } from "../../../handlers/chat/log/log.ts";
+import { sqliteLog } from "../../../handlers/chat/log/sqlite-log.ts";
 import { openLog } from "../../../handlers/chat/open-log.ts";
 import { rejection } from "../../support/rejection.ts";
 import { useDirectory } from "../../support/use-directory.ts";
@@ -13,20 +14,22 @@ describe("openLog", () => {
   const reports: string[] = [];
   const report = (line: string) => reports.push(line);
 
+  const openIn = (path: string) => openLog(() => sqliteLog({ directory: path }), report);
+
   beforeEach(() => reports.splice(0));
 
   it("makes no file before somebody uses it", async () => {
-    const log = openLog(join(directory(), "data"), report);
+    const log = openIn(join(directory(), "data"));
     expect(await readdir(directory())).to.deep.equal([]);
     await log.close();
     expect(await readdir(directory())).to.deep.equal([]);
   });
 
   it("makes the directory at first use, and keeps in it what is said", async () => {
-    const log = openLog(join(directory(), "deep/data"), report);
+    const log = openIn(join(directory(), "deep/data"));
     const { id } = await log.append("lobby", ENTRY);
     await log.close();
-    const again = openLog(join(directory(), "deep/data"), report);
+    const again = openIn(join(directory(), "deep/data"));
     expect((await again.read("lobby", { limit: 1 })).entries[0]?.id).to.equal(id);
     expect(await again.latestRooms(1)).to.have.length(1);
     await again.close();
@@ -35,7 +38,7 @@ describe("openLog", () => {
   it("says once why it cannot be opened, and is tried again whenever it is used", async () => {
     const path = join(directory(), "file");
     await writeFile(path, "not a directory");
-    const log = openLog(join(path, "data"), report);
+    const log = openIn(join(path, "data"));
     expect(await rejection(log.read("lobby", { limit: 1 }))).to.be.instanceOf(LogUnavailable);
     expect(await rejection(log.append("lobby", ENTRY))).to.be.instanceOf(LogUnavailable);
     expect(await rejection(log.latestRooms(1))).to.be.instanceOf(LogUnavailable);
@@ -45,7 +48,7 @@ describe("openLog", () => {
   });
 
   it("is unavailable once it is closed", async () => {
-    const log = openLog(directory(), report);
+    const log = openIn(directory());
     await log.close();
     expect(await rejection(log.append("lobby", ENTRY))).to.be.instanceOf(LogUnavailable);
     expect(reports).to.deep.equal([]);

@@ -3,6 +3,7 @@ import {
   type ErrorCode,
   foldNick,
   formatFrame,
+  isBlank,
   MAX_NICK,
   MAX_REF,
   MAX_ROOM,
@@ -117,10 +118,13 @@ describe("the chat's protocol", () => {
       ["bob", "b\u200bob"],
       ["Zoë", "ZOË"],
       ["Straße", "STRASSE"],
+      ["STRAẞE", "straße"],
+      ["STRAẞE", "strasse"],
       ["ΣΊΣΥΦΟΣ", "σίσυφος"],
       ["a b", "a\u00a0b"],
       ["bob", "bob\ufe0f"],
       ["soft", "so\u00adft"],
+      ["\u1fb4", "\u03b1\u200d\u0345\u0301"],
     ] as const) {
       it(`takes ${one} and ${JSON.stringify(other)} for one`, () =>
         expect(foldNick(one)).to.equal(foldNick(other)));
@@ -143,6 +147,7 @@ describe("the chat's protocol", () => {
       HTML: "<script>alert(1)</script>",
       "what overrides direction": "abc\u202edef",
       "zero-width characters": "\u200b",
+      "nothing but white space": " \n\t\u00a0\u3000",
       "characters that JSON escapes": '\u0000\u2028"\\\u007f',
       "accents in two parts": "e\u0301",
       "as many emoji as may be": EMOJI.repeat(MAX_TEXT),
@@ -170,6 +175,8 @@ describe("the chat's protocol", () => {
       "arrays in arrays without end": ["[".repeat(500_000), "invalid"],
       "no type": ["{}", "invalid"],
       "an unknown type": ['{"type":"kick","nick":"bob"}', "invalid"],
+      "an unknown type with a ref": ['{"type":"shout","ref":"1","text":"Hello"}', "invalid", "1"],
+      "an unknown type with half a ref": ['{"type":"shout","ref":"\\ud83d"}', "invalid"],
       "a type that every object has": ['{"type":"constructor"}', "invalid"],
       "a type that is no string": ['{"type":["typing"]}', "invalid"],
       "a type through the prototype": ['{"__proto__":{"type":"typing"}}', "invalid"],
@@ -178,14 +185,13 @@ describe("the chat's protocol", () => {
       "an empty ref": [message({ ref: "" }), "invalid"],
       "a ref that is no string": [message({ ref: 1 }), "invalid"],
       "half a surrogate pair as ref": [message({ ref: "\ud83d" }), "invalid"],
-      "a ref too long": [message({ ref: "r".repeat(MAX_REF + 1) }), "too-long"],
+      "a ref too long": [message({ ref: "r".repeat(MAX_REF + 1) }), "too-long", "r".repeat(MAX_REF + 1)],
       "a huge ref": [message({ ref: "r".repeat(1_000_000) }), "too-long"],
       "no text": [message({ text: undefined }), "invalid", "1"],
       "a text that is null": [message({ text: null }), "invalid", "1"],
       "a text that is an object": [message({ text: { toString: "x" } }), "invalid", "1"],
       "half a surrogate pair": [message({ text: "a\ud83d" }), "invalid", "1"],
       "an empty text": [message({ text: "" }), "empty", "1"],
-      "white space": [message({ text: " \n\t\u00a0\u3000" }), "empty", "1"],
       "a text too long": [message({ text: "x".repeat(MAX_TEXT + 1) }), "too-long", "1"],
       "an emoji too many": [message({ text: EMOJI.repeat(MAX_TEXT + 1) }), "too-long", "1"],
       "a huge text": [message({ text: "x".repeat(1_000_000) }), "too-long", "1"],
@@ -198,6 +204,16 @@ describe("the chat's protocol", () => {
         expect(frame.ref).to.equal(ref);
         expect(frame.message).to.match(/^[A-Z].{10,100}$/);
       });
+    }
+  });
+
+  describe("isBlank", () => {
+    for (const text of ["", " ", " \n\t\u00a0\u3000", "\u200b", " \u200d\ufeff\u3164 ", "\ufe0f"]) {
+      it(`sees nothing in ${JSON.stringify(text)}`, () => expect(isBlank(text)).to.equal(true));
+    }
+
+    for (const text of [" a ", EMOJI, "\u0301", "-"]) {
+      it(`sees something in ${JSON.stringify(text)}`, () => expect(isBlank(text)).to.equal(false));
     }
   });
 

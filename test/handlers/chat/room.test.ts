@@ -132,7 +132,7 @@ describe("Room", () => {
     it("takes the place of its old connection, and nobody notices", async () => {
       const ann = await joinChat(server, "lobby", "ann");
       const old = await joinChat(server, "lobby", "Bob", { key: KEY });
-      const bob = await openChat(server, "lobby", "bob", { key: KEY });
+      const bob = await openChat(server, "lobby", "Bob", { key: KEY });
       expect(await bob.frame()).to.deep.equal({
         type: "welcome",
         room: "lobby",
@@ -146,6 +146,16 @@ describe("Room", () => {
       expect(presence(ann)).to.deep.equal(["joined Bob"]);
       expect(ann.messages.map(({ nick }) => nick)).to.deep.equal(["Bob"]);
       expect(old.messages).to.deep.equal([]);
+    });
+
+    it("has its nick as it is written now, of which the others hear", async () => {
+      const ann = await joinChat(server, "lobby", "ann");
+      await joinChat(server, "lobby", "Bob", { key: KEY });
+      const bob = await joinChat(server, "lobby", "bob", { key: KEY });
+      await bob.ack("1", "It is me");
+      await settle(ann);
+      expect(presence(ann)).to.deep.equal(["joined Bob", "left Bob", "joined bob"]);
+      expect(ann.messages.map(({ nick }) => nick)).to.deep.equal(["bob"]);
     });
 
     it("leaves once, when the new connection goes", async () => {
@@ -208,11 +218,19 @@ describe("Room", () => {
       expect(answers.slice(0, 10).map(({ type }) => type)).to.deep.equal(Array(10).fill("ack"));
       const refused = answers.filter((answer) => answer.type === "error");
       expect(refused.length).to.be.at.least(10);
-      for (const { code, wait, message } of refused) {
+      for (const [index, { code, wait, message }] of refused.entries()) {
         expect(code).to.equal("flood");
-        expect(wait).to.be.within(1, 500);
+        expect(wait).to.be.within(index * 500 + 1, index * 500 + 501);
         expect(message).to.match(/send it again in \d+ ms$/);
       }
+    });
+
+    it("takes all that was too much, if each comes again when it was told to", async () => {
+      const bob = await joinChat(server, "lobby", "bob");
+      const refused = (await burst(bob, numbers(0, 13))).filter((answer) => answer.type === "error");
+      for (const { ref = "", wait } of refused) setTimeout(() => bob.say(ref, "Hello"), wait);
+      await untilTrue(() => bob.frames.filter(({ type }) => type === "ack").length === 13);
+      expect(bob.frames.filter(({ type }) => type === "error")).to.deep.equal(refused);
     });
 
     it("counts a message that is sent again as it counts a new one", async () => {

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect } from "chai";
 import { CellBatch } from "../../../handlers/life/cell-batch.ts";
-import { encodeUpdates, packCell, type Update } from "../../../handlers/life/protocol.ts";
+import { encodeUpdates, packCell } from "../../../handlers/life/cells-protocol.ts";
+import type { Update } from "../../../handlers/life/protocol.ts";
 
 const SIZE = 4;
 

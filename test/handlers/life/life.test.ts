@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createApp } from "../../../app.ts";
+import { CELLS_PROTOCOL } from "../../../handlers/life/cells-protocol.ts";
 import { Life } from "../../../handlers/life/life.ts";
-import { CELLS_PROTOCOL } from "../../../handlers/life/protocol.ts";
 import { joinGame, openWatcher, resetGame, startGame } from "../../support/life-clients.ts";
 import { serveLife } from "../../support/life-server.ts";
 import { settle } from "../../support/recording-client.ts";

@@ -4,14 +4,16 @@ import {
   decodeFrame,
   encodeGame,
   encodeUpdates,
+  type Phase,
+  packCell,
+} from "../../../handlers/life/cells-protocol.ts";
+import {
   formatCell,
   formatState,
   formatStates,
   formatUpdate,
   MAX_HEARD,
   MAX_SIZE,
-  type Phase,
-  packCell,
   parseCell,
   parseSize,
   parseState,

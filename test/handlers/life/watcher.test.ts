@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { CELLS_PROTOCOL, type GameFrame } from "../../../handlers/life/cells-protocol.ts";
 import { Life } from "../../../handlers/life/life.ts";
-import { CELLS_PROTOCOL, type GameFrame } from "../../../handlers/life/protocol.ts";
 import { watcher } from "../../../handlers/life/watcher.ts";
 import type { Connection } from "../../../middleware/index.ts";
 import { byCell, decodeAll, toLines } from "../../support/cells-view.ts";

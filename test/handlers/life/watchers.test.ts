@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { CELLS_PROTOCOL } from "../../../handlers/life/cells-protocol.ts";
 import { Game } from "../../../handlers/life/game.ts";
-import { CELLS_PROTOCOL, parseUpdate } from "../../../handlers/life/protocol.ts";
+import { parseUpdate } from "../../../handlers/life/protocol.ts";
 import { Watchers } from "../../../handlers/life/watchers.ts";
 import { decodeAll } from "../../support/cells-view.ts";
 import { settle } from "../../support/recording-client.ts";

@@ -1,6 +1,7 @@
 import {
   type ErrorFrame,
   formatFrame,
+  isBlank,
   MAX_NICK,
   MAX_ROOM,
   parseMemberFrame,
@@ -33,8 +34,9 @@ export function checkRoom(text: string): Checked {
   return { problem: "A room's name is made of letters, digits, “-” and “_”, without spaces." };
 }
 
-/** Checks the text of a message as the server will. */
+/** Checks the text of a message as the server will, which lets one say what nobody sees, too. */
 export function checkText(text: string): Checked {
+  if (isBlank(text)) return { problem: "Write something that can be seen." };
   const frame = parseMemberFrame(formatFrame({ type: "message", ref: "check", text }));
   return frame.type === "error" ? { problem: explain(frame, text) } : { value: text };
 }

@@ -1,4 +1,4 @@
-import type { GameFrame, UpdateBlock } from "../../../handlers/life/protocol.ts";
+import type { GameFrame, UpdateBlock } from "../../../handlers/life/cells-protocol.ts";
 
 /** What a page knows about the game that it watches. */
 export interface WatchedGame {

@@ -1,4 +1,4 @@
-import type { UpdateBlock } from "../../../handlers/life/protocol.ts";
+import type { UpdateBlock } from "../../../handlers/life/cells-protocol.ts";
 import { createPalette } from "./palette.ts";
 
 /** The picture of a game on a canvas: exactly one canvas pixel per cell, the cell (row, col) at x = col, y = row. */

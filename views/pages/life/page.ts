@@ -1,8 +1,9 @@
-import { CELLS_PROTOCOL, decodeFrame, type UpdateBlock } from "../../../handlers/life/protocol.ts";
+import { CELLS_PROTOCOL, decodeFrame, type UpdateBlock } from "../../../handlers/life/cells-protocol.ts";
 import { connect, type Message } from "../../../middleware/client/index.ts";
 import { element } from "../element.ts";
 import { oncePerFrame } from "../once-per-frame.ts";
 import { watchGame } from "./game.ts";
+import { gameOf } from "./game-of.ts";
 import { createGrid } from "./grid.ts";
 import { createPanel } from "./panel.ts";
 import { createRate } from "./rate.ts";
@@ -11,7 +12,7 @@ import { createRate } from "./rate.ts";
 const REFRESH = 1_000;
 
 const grid = createGrid(element("sheet", HTMLElement), element("grid", HTMLCanvasElement));
-const panel = createPanel();
+const panel = createPanel(gameOf(location.pathname));
 let game = watchGame();
 let rate = createRate();
 

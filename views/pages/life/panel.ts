@@ -1,4 +1,4 @@
-import type { GameFrame } from "../../../handlers/life/protocol.ts";
+import type { GameFrame } from "../../../handlers/life/cells-protocol.ts";
 import { element } from "../element.ts";
 import type { WatchedGame } from "./game.ts";
 import { cellColor } from "./palette.ts";
@@ -13,13 +13,21 @@ export interface Panel {
   hideGame(): void;
 }
 
-/** Creates the panel out of the page's elements. */
-export function createPanel(): Panel {
+/**
+ * Creates the panel out of the page's elements.
+ *
+ * @param name of the game; undefined for the default one
+ */
+export function createPanel(name: string | undefined): Panel {
   const connection = element("connection", HTMLElement);
   const status = element("status", HTMLElement);
   const progress = element("progress", HTMLProgressElement);
   const hint = element("hint", HTMLElement);
   const figures = createFigures();
+  if (name !== undefined) {
+    element("name", HTMLElement).textContent = name;
+    element("command", HTMLElement).textContent += ` -- --game ${name}`;
+  }
 
   return {
     showConnection(state, text) {

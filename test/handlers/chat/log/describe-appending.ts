@@ -46,7 +46,7 @@ export function describeAppending({ open }: LogUse): void {
       expect(texts((await log.read("One", { limit: 9 })).entries)).to.deep.equal(["1"]);
     });
 
-    it("gives the entry that there is for the same room, author and ref", async () => {
+    it("gives the entry that there is for the same room, author and ref, whatever the nick and text", async () => {
       const log = await open();
       const first = await log.append("room", { nick: "Ann", author: "ann", ref: "r", text: "one" });
       const again = await log.append("room", { nick: "ANN", author: "ann", ref: "r", text: "two" });
@@ -75,6 +75,14 @@ export function describeAppending({ open }: LogUse): void {
       await Promise.all([say(log, "a", "x", "ann"), say(log, "a", "x", "bob"), say(log, "b", "x", "ann")]);
       expect((await log.read("a", { limit: 9 })).entries).to.have.length(2);
       expect((await log.read("b", { limit: 9 })).entries).to.have.length(1);
+    });
+
+    it("keeps refs as they are, and tells them apart by every character", async () => {
+      const log = await open();
+      const refs = ["x", "x\0", "x\0y", "X", "e\u0301", "\u00e9", "1", "1.0", " "];
+      for (const ref of refs) await log.append("room", { nick: "Ann", author: "ann", ref, text: "Hello" });
+      const { entries } = await log.read("room", { limit: 20 });
+      expect(entries.map(({ ref }) => ref)).to.deep.equal(refs);
     });
 
     it("never lets a room's time go back", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type GameFrame, packCell } from "../../../../handlers/life/protocol.ts";
+import { type GameFrame, packCell } from "../../../../handlers/life/cells-protocol.ts";
 import { watchGame } from "../../../../views/pages/life/game.ts";
 
 describe("watchGame", () => {
