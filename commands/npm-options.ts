@@ -19,10 +19,9 @@ export function checkNpmOptions(command: Command, args: readonly string[], env =
     .filter(({ long }) => !args.some((arg) => arg === long || arg.startsWith(`${long}=`)))
     .find((option) => env[`npm_config_${option.attributeName()}`] !== undefined);
   if (swallowed) throw kept(swallowed.long, script, `${swallowed.long} …`);
-  // Of `-s 4` npm leaves the 4: a word too many.
-  const [word, ...rest] = args;
-  const firstOption = rest.findIndex((arg) => arg.startsWith("-"));
-  const words = firstOption < 0 ? rest : rest.slice(0, firstOption);
+  // Of `-s 4` npm leaves the 4: a word too many. Where one option arrives, npm has left all of them alone.
+  const [word, ...words] = args;
+  if (words.some((arg) => arg.startsWith("-"))) return;
   const value = words[command.registeredArguments.length];
   if (word === command.name() && value !== undefined) {
     throw kept(`the option of "${value}"`, script, `… ${value}`);

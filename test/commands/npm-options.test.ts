@@ -28,6 +28,7 @@ describe("checkNpmOptions", () => {
     const env = { npm_lifecycle_event: "cmd" };
     checkNpmOptions(chat, ["chat", "tea", "--nick", "ada"], env);
     checkNpmOptions(chat, ["chat", "--nick", "ada", "tea"], env);
+    checkNpmOptions(chat, ["chat", "tea", "time", "--nick", "ada"], env);
     expect(() => checkNpmOptions(chat, ["chat", "tea", "ada"], env)).to.throw('the option of "ada"');
   });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { formatFrame, MAX_NICK } from "../../handlers/chat/protocol.ts";
 import { joinChat } from "../support/chat-client.ts";
 import { enterRoom, fillRoom, type RoomPage } from "../support/chat-page.ts";
 import { contrasts } from "../support/contrast.ts";
@@ -88,6 +89,21 @@ describe("the chat's pages, for everybody", () => {
     });
   }
 
+  it("keep the focus at hand when what one has pressed goes away", async () => {
+    const page = await enterAll();
+    const focus = () => page.evaluate(() => document.activeElement?.id);
+    await page.locator("#latest").press("Enter");
+    await page.locator("#latest").waitFor({ state: "hidden" });
+    expect(await focus()).to.equal("box");
+    await site().start();
+    await page.locator("#connection[data-state=open]").waitFor();
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await page.locator("#again").press("Enter");
+    await page.locator("#again").waitFor({ state: "hidden" });
+    expect(await focus()).to.equal("text");
+  });
+
   it("fit a narrow phone, with all that a finger presses large enough", async () => {
     const page = await enterAll();
     await page.setViewportSize(NARROW);
@@ -97,6 +113,37 @@ describe("the chat's pages, for everybody", () => {
     await page.goto(`${site().url}/chat/`);
     await page.locator("#rooms a").first().waitFor();
     expect(await fitting(page)).to.deep.equal({ overflow: 0, small: [] });
+  });
+
+  it("have what one can do in sight, however many members there are", async () => {
+    await Promise.all(Array.from({ length: 30 }, (_, index) => joinChat(site(), "tea", `Member ${index}`)));
+    const { page } = await enter();
+    await page.locator("#members > li").nth(30).waitFor();
+    expect(await bottomOf(page, "#rename")).to.be.at.most(page.viewportSize()?.height ?? 0);
+    await page.setViewportSize(PHONE);
+    await page.locator("#toggle").click();
+    expect(await bottomOf(page, "#rename")).to.be.at.most(await bottomOf(page, "#panel"));
+  });
+
+  it("cut long nicks on a phone, and not what they are shown for", async () => {
+    const nicks = [...["M", "Q"].map((letter) => letter.repeat(MAX_NICK)), "Zoe"];
+    const others = await Promise.all(nicks.map((nick) => joinChat(site(), "tea", nick)));
+    const { page } = await enter("W".repeat(MAX_NICK));
+    await page.setViewportSize(NARROW);
+    for (const other of others) other.send(formatFrame({ type: "typing" }));
+    const typing = page.locator("#typing");
+    await typing.locator(".nick").nth(2).waitFor();
+    await typing.getByText("are typing…").waitFor();
+    const cut = await typing
+      .locator(".nick")
+      .evaluateAll((all) =>
+        all.filter((nick) => nick.scrollWidth > nick.clientWidth).map((nick) => nick.textContent),
+      );
+    expect(cut).to.have.members(nicks.slice(0, 2));
+    expect(await typing.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).to.equal(0);
+    await page.locator("#toggle").click();
+    const mark = await page.locator(".you").boundingBox();
+    expect(mark?.height).to.be.below(30);
   });
 
   it("leave the field in sight when an on-screen keyboard takes half of the height", async () => {
@@ -134,6 +181,11 @@ describe("the chat's pages, for everybody", () => {
     expect(unnamed).to.deep.equal([]);
   });
 });
+
+async function bottomOf(page: Page, selector: string): Promise<number> {
+  const box = await page.locator(selector).boundingBox();
+  return box ? box.y + box.height : Number.NaN;
+}
 
 /** Presses Tab until an element has the focus, and shows it. */
 async function tabTo(page: Page, id: string): Promise<void> {

@@ -79,6 +79,17 @@ describe("the history of a room of the chat", () => {
     await page.getByText("could not be loaded").waitFor({ state: "hidden" });
   });
 
+  it("loads older messages by itself, once it is connected again, that could not be loaded meanwhile", async () => {
+    const { page, messages, untilState } = await enterAfter(60);
+    await site().stop();
+    await untilState("closed");
+    await scrollTo(page, 0);
+    await page.getByText("could not be loaded").waitFor();
+    await site().start();
+    await messages.nth(59).waitFor();
+    await page.getByText("could not be loaded").waitFor({ state: "hidden" });
+  });
+
   it("keeps no more than some hundred messages on the page, and loads the others again", async () => {
     const { page, messages, untilLast } = await enterAfter(50);
     await fillRoom(site().log, "tea", 1_000, 51);

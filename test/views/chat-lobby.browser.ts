@@ -39,7 +39,16 @@ describe("the chat's lobby", () => {
     await page.getByText("There is no room yet").waitFor();
     await joinChat(site(), "tea", "Zoe");
     await page.clock.runFor(5_000);
-    await page.locator("#rooms").getByText("1 here").waitFor();
+    const room = page.locator("#rooms a");
+    await room.getByText("1 here").waitFor();
+    const link = await room.elementHandle();
+    await link?.focus();
+    await joinChat(site(), "tea", "Ann");
+    for (const nick of ["Ann", "Ben", "Cem"]) await joinChat(site(), "kitchen", nick);
+    await page.clock.runFor(5_000);
+    await page.locator("#rooms li:first-child").getByText("3 here").waitFor();
+    await page.locator("#rooms li:last-child").getByText("2 here").waitFor();
+    expect(await link?.evaluate((element) => element === document.activeElement)).to.equal(true);
   });
 
   it("makes a room, and remembers the nick", async () => {

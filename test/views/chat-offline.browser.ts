@@ -110,6 +110,7 @@ describe("what is written in the chat", () => {
     const texts = Array.from({ length: 14 }, (_, index) => `flood ${index + 1}`);
     for (const text of texts) await ann.write(text);
     await ann.page.locator(".problem").getByText("Too many messages").waitFor();
+    expect(await ann.outgoing.getByRole("button").count()).to.equal(0);
     await ann.untilLast("flood 14");
     expect(await ann.texts()).to.deep.equal(texts);
     expect(await logged()).to.deep.equal(texts);
@@ -136,6 +137,7 @@ describe("what is written in the chat", () => {
     await problems.nth(1).waitFor();
     await ann.outgoing.first().getByRole("button", { name: "Take away" }).click();
     await ann.outgoing.nth(1).waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement?.id)).to.equal("box");
     await ann.outgoing.getByRole("button", { name: "Try again" }).click();
     await problems.waitFor();
     await ann.outgoing.getByRole("button", { name: "Try again" }).click();

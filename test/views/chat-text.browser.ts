@@ -62,6 +62,17 @@ describe("text in the chat", () => {
     expect(new Set(distances).size).to.equal(1);
   });
 
+  it("piles its marks on nothing but itself", async () => {
+    const { page, messages } = await enterAmong("Hello");
+    const before = await messages.first().screenshot();
+    const pile = "\u0301\u0302\u0303\u0330".repeat(7);
+    const zoe = await joinChat(site(), "tea", `Z${pile}`);
+    await zoe.ack("1", `Z${pile.repeat(100)}`);
+    await messages.nth(1).waitFor();
+    await page.locator("#members > li").nth(2).waitFor();
+    expect((await messages.first().screenshot()).equals(before)).to.equal(true);
+  });
+
   it("written from the right stands so, its time at its end", async () => {
     const { messages } = await enterAmong("שלום עולם");
     const bubble = messages.locator(".bubble");

@@ -45,6 +45,16 @@ describe("a room of the chat, in two browsers", () => {
     expect(await ann.outgoing.count()).to.equal(0);
   });
 
+  it("knows one's own messages though one writes the nick in another case now", async () => {
+    const before = await joinChat(site(), "tea", "ANN");
+    await before.ack("1", "Hello");
+    before.ws.close();
+    await before.closed;
+    const ann = await enter("Ann");
+    await ann.untilLast("Hello");
+    expect(await ann.page.locator(".message.own .text").allTextContents()).to.deep.equal(["Hello"]);
+  });
+
   it("gives each message its local time, with the full date on hover, below the day", async () => {
     const ann = await enter("Ann");
     await ann.write("Hello");
@@ -121,7 +131,7 @@ describe("a room of the chat, in two browsers", () => {
     const page = await openPage();
     await page.goto(`${site().url}/chat/tea/`);
     await page.locator("#nick").fill("Ann");
-    await page.locator("#entrance button").click();
+    await page.getByRole("button", { name: "Enter" }).click();
     await page.locator("#nick-problem").getByText("Ann").waitFor();
     expect(await page.locator("#nick").getAttribute("aria-invalid")).to.equal("true");
     await page.locator("#nick").fill("Ann B.");
@@ -160,6 +170,32 @@ describe("a room of the chat, in two browsers", () => {
     await ann.write("Again");
     await ann.untilLast("Again");
     expect(await ann.texts()).to.deep.equal(["Hello", "Again"]);
+  });
+
+  it("stays with the nick when one does not change it after all", async () => {
+    await joinChat(site(), "tea", "Zoe");
+    const { page, write, untilLast, untilState } = await enter("Ann");
+    const field = page.locator("#nick");
+    for (const cancel of [
+      () => field.press("Escape"),
+      () => page.getByRole("button", { name: "Cancel" }).click(),
+    ]) {
+      await page.getByRole("button", { name: "Change nick" }).click();
+      await field.fill("Anna");
+      await cancel();
+      expect(await page.evaluate(() => document.activeElement?.id)).to.equal("text");
+    }
+    await page.getByRole("button", { name: "Change nick" }).click();
+    expect(await field.inputValue()).to.equal("Ann");
+    await field.fill("zoe");
+    await field.press("Enter");
+    await page.locator("#nick-problem").getByText("zoe").waitFor();
+    expect(await field.inputValue()).to.equal("zoe");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await untilState("open");
+    await write("Still me");
+    await untilLast("Still me");
+    expect(await shown(roomPage(page))).to.deep.equal(["Ann (you): Still me"]);
   });
 
   it("changes the nick in the middle of it all", async () => {

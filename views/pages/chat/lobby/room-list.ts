@@ -1,5 +1,5 @@
 import type { RoomList } from "../../../../handlers/chat/protocol.ts";
-import { roomItem } from "./room-item.ts";
+import { createRoomItem, type RoomItem } from "./room-item.ts";
 
 /** How often the list is asked for while the page is seen, in milliseconds. */
 const REFRESH = 5_000;
@@ -12,6 +12,7 @@ const REFRESH = 5_000;
  */
 export function followRooms(list: HTMLElement, state: HTMLElement): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let items = new Map<string, RoomItem>();
 
   async function refresh(): Promise<void> {
     clearTimeout(timer);
@@ -27,16 +28,28 @@ export function followRooms(list: HTMLElement, state: HTMLElement): void {
   function show({ rooms }: RoomList): void {
     state.textContent = rooms.length === 0 ? "There is no room yet: make the first one." : "";
     list.hidden = rooms.length === 0;
-    const focused = document.activeElement?.getAttribute("href");
     const now = Date.now();
-    list.replaceChildren(...rooms.map((room) => roomItem(room, now)));
-    if (focused) list.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
+    items = new Map(rooms.map((info) => [info.room, items.get(info.room) ?? createRoomItem(info.room)]));
+    for (const info of rooms) items.get(info.room)?.show(info, now);
+    arrange(list, [...items.values()]);
   }
 
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) refresh();
   });
   refresh();
+}
+
+/** Moves only what has another place: a link that somebody is about to press, or where a screen reader is, stays as it is. */
+function arrange(list: HTMLElement, items: readonly RoomItem[]): void {
+  const { activeElement } = document;
+  const wanted = new Set<Element>(items.map(({ element }) => element));
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  items.forEach(({ element }, index) => {
+    if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
+  });
+  // What is moved loses the focus.
+  if (activeElement instanceof HTMLElement && list.contains(activeElement)) activeElement.focus();
 }
 
 async function fetchRooms(): Promise<RoomList> {

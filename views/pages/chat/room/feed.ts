@@ -30,7 +30,7 @@ export interface Feed {
   readonly last: string | undefined;
   /** Takes the latest entry; returns false if it is there already. */
   add(entry: Entry, isOwn: boolean): boolean;
-  /** All that there was at first has come: older messages may be loaded. */
+  /** All that was missed has come: older messages may be loaded, those too that could not be while there was no connection. */
   open(): void;
   /** Runs what changes the page below the history. */
   change(change: () => void): void;
@@ -98,6 +98,7 @@ export function createFeed({ box, list, onHistory, onPosition, onOlder }: FeedOp
     },
     open() {
       isOpen = true;
+      if (history.state === "failed") history.reopen();
       draw();
     },
     change: scroller.change,

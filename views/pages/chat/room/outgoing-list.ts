@@ -55,13 +55,17 @@ export function createOutgoingList(
   };
 }
 
-function contentOf({ ref, text, state, problem }: Outgoing, actions: OutgoingActions): HTMLElement[] {
+function contentOf(
+  { ref, text, state, problem, follows }: Outgoing,
+  actions: OutgoingActions,
+): HTMLElement[] {
   const note = document.createElement("span");
   note.className = "note";
   note.textContent = NOTES[state];
   const content = [bubble(text, note)];
   if (state === "refused" || (state === "waiting" && problem !== undefined)) {
-    content.push(problemLine(problem ?? "It was refused"), buttons(ref, actions));
+    content.push(problemLine(problem ?? "It was refused"));
+    if (!follows) content.push(buttons(ref, actions));
   }
   return content;
 }

@@ -11,6 +11,8 @@ export interface Outgoing {
   readonly state: "waiting" | "sent" | "kept" | "refused";
   /** Why it was not taken. */
   readonly problem?: string | undefined;
+  /** Whether it is sent again in a moment, so that there is nothing for its author to do. */
+  readonly follows?: boolean | undefined;
 }
 
 /** The messages on their way out, in the order in which they were written. They outlive the page. */
@@ -19,7 +21,7 @@ export interface Outbox {
   /** Takes a new message. */
   add(text: string): Outgoing;
   /** Notes what became of a message; nothing if it is not there any more. */
-  update(ref: string, change: Partial<Pick<Outgoing, "state" | "problem">>): void;
+  update(ref: string, change: Partial<Pick<Outgoing, "state" | "problem" | "follows">>): void;
   /** Takes a message out, for good; returns whether it was there. */
   remove(ref: string): boolean;
 }

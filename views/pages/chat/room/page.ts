@@ -1,16 +1,22 @@
-import { type ChatMessage, parseRoom, type ServerFrame } from "../../../../handlers/chat/protocol.ts";
+import {
+  type ChatMessage,
+  foldNick,
+  parseRoom,
+  type ServerFrame,
+} from "../../../../handlers/chat/protocol.ts";
 import { element } from "../../element.ts";
 import { oncePerFrame } from "../../once-per-frame.ts";
-import { checkField, showProblem } from "../check-field.ts";
 import { checkNick } from "../checks.ts";
 import { createIdentity, randomId } from "../identity.ts";
 import { createStore } from "../store.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { createClock } from "./clock.ts";
 import { createComposer } from "./composer.ts";
+import { createEntrance } from "./entrance.ts";
 import { createEntryItems } from "./entry-item.ts";
 import { createEntryList } from "./entry-list.ts";
 import { createFeed } from "./feed.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { createMemberList } from "./member-list.ts";
 import { createMembers } from "./members.ts";
 import { createOutbox } from "./outgoing.ts";
@@ -31,27 +37,37 @@ const outbox = createOutbox(store, `chat:out:${room}:`, randomId);
 const members = createMembers();
 const typing = createTyping();
 const unread = createUnread(!document.hidden);
+/** Who one is in the room. */
 let own = identity.nick;
+/** Who one would like to be. */
+let wanted = own;
+/** Whether somebody else is that already. */
+let isTaken = false;
 /** Whether the history that was there at first has come: what follows is news. */
 let isSettled = false;
 const news: ChatMessage[] = [];
 
-const main = element("main", HTMLElement);
+const box = element("box", HTMLElement);
 const connection = element("connection", HTMLElement);
 const again = element("again", HTMLButtonElement);
 const nothing = element("nothing", HTMLElement);
-const entrance = element("entrance", HTMLFormElement);
-const nickField = element("nick", HTMLInputElement);
-const nickProblem = element("nick-problem", HTMLElement);
+const entrance = createEntrance(
+  {
+    main: element("main", HTMLElement),
+    form: element("entrance", HTMLFormElement),
+    field: element("nick", HTMLInputElement),
+    message: element("nick-problem", HTMLElement),
+    cancel: element("cancel", HTMLButtonElement),
+  },
+  enter,
+  stay,
+);
 const showTyping = createTypingLine(element("typing", HTMLElement), typing);
 const announce = createAnnouncer(element("announcer", HTMLElement));
 
 const feed = createFeed({
-  box: element("box", HTMLElement),
-  list: createEntryList(
-    element("messages", HTMLElement),
-    createEntryItems(createClock(), (nick) => nick === own),
-  ),
+  box,
+  list: createEntryList(element("messages", HTMLElement), createEntryItems(createClock(), isMine)),
   onHistory: createPastLine(() => feed.retry()),
   onPosition: createPositionButton(() => feed.toEnd()),
   onOlder(messages) {
@@ -90,16 +106,15 @@ const showNews = oncePerFrame(() => announce(news.splice(0)));
 
 element("name", HTMLElement).textContent = room;
 element("rename", HTMLButtonElement).addEventListener("click", () => ask("renaming"));
-again.addEventListener("click", session.again);
-entrance.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const nick = checkField(nickField, nickProblem, checkNick);
-  if (nick !== undefined) enter(nick);
+again.addEventListener("click", () => {
+  session.again();
+  composer.focus();
 });
 document.addEventListener("visibilitychange", () => {
   unread.see(!document.hidden);
   showTitle();
 });
+keepFocus(box);
 trackVisibleHeight(document.documentElement, visualViewport);
 showTitle();
 showOutgoing();
@@ -107,19 +122,30 @@ if ("value" in checkNick(own)) enter(own);
 else ask("entrance");
 
 function enter(nick: string): void {
-  identity.nick = own = nick;
-  main.dataset.stage = "room";
+  identity.nick = wanted = nick;
+  isTaken = false;
   session.enter(nick);
+  showRoom();
+}
+
+function showRoom(): void {
+  entrance.close();
   composer.focus();
 }
 
-/** Asks for a nick: before anything is to be seen, or below what was said. */
+/** Asks for a nick: who has one in this room already may stay with it. */
 function ask(stage: "entrance" | "renaming", problem = ""): void {
-  main.dataset.stage = stage;
-  nickField.value = own;
-  showProblem(nickField, nickProblem, problem);
-  nickField.focus();
-  nickField.select();
+  entrance.ask({
+    stage,
+    nick: wanted,
+    problem,
+    canCancel: stage === "renaming" && !(isTaken && wanted === own),
+  });
+}
+
+function stay(): void {
+  if (isTaken) enter(own);
+  else showRoom();
 }
 
 function write(text: string): void {
@@ -150,8 +176,13 @@ function settled(): void {
   feed.open();
 }
 
+/** Whoever writes a nick in another case is the same to the server. */
+function isMine(nick: string): boolean {
+  return foldNick(nick) === foldNick(own);
+}
+
 function hear(message: ChatMessage): void {
-  const isOwn = message.nick === own;
+  const isOwn = isMine(message.nick);
   nothing.hidden = true;
   sender.heard(message.ref);
   typing.stopped(message.nick);
@@ -186,6 +217,7 @@ function showState(state: SessionState): void {
     typing.clear();
     showTyping();
   }
+  isTaken = state.kind === "nick-taken";
   if (state.kind === "nick-taken") ask(isSettled ? "renaming" : "entrance", `${state.reason}.`);
 }
 

@@ -81,7 +81,7 @@ export function createSender(outbox: Outbox, options: SenderOptions): Sender {
 
   function dispatch({ ref, text }: Outgoing): void {
     underWay = ref;
-    outbox.update(ref, { state: "sent", problem: undefined });
+    outbox.update(ref, { state: "sent", problem: undefined, follows: undefined });
     answerTimer = setTimeout(onStall, answerTimeout);
     send({ type: "message", ref, text });
   }
@@ -132,7 +132,8 @@ export function createSender(outbox: Outbox, options: SenderOptions): Sender {
     },
     refused(ref, { code, message, wait: told }) {
       const problem = PASSING.get(code) ?? message;
-      outbox.update(ref, { state: PASSING.has(code) ? "waiting" : "refused", problem });
+      const state = PASSING.has(code) ? "waiting" : "refused";
+      outbox.update(ref, { state, problem, follows: code === "flood" });
       answered(ref);
       if (PASSING.has(code)) rest(told === undefined ? "chosen" : "asked for", told ?? wait);
       if (code === "unavailable") wait = Math.min(wait * 2, MOST_WAIT);
