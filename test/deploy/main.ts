@@ -62,7 +62,7 @@ async function restartSite(): Promise<Outcome> {
   try {
     return await underTestecho(load(site.url), async () => {
       const begin = performance.now();
-      for (const server of site.servers) await server.restart();
+      await site.roll();
       tell(begin);
     });
   } finally {

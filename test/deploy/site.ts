@@ -1,8 +1,10 @@
+import { get, IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { type RunningCli, start } from "../support/cli.ts";
 import { ROOT } from "../support/imports.ts";
 import { startWholeNginx } from "../support/nginx.ts";
 import { freePort, type RedisServer, startRedisServer } from "../support/redis-server.ts";
+import { until } from "../support/until.ts";
 import { execForm, NGINX_CONF, readCompose, upstreamAddresses } from "./files.ts";
 
 /** What is deployed: nginx, two servers behind it, and their Redis, as `docs/deploy/` has them. */
@@ -13,6 +15,8 @@ export interface Site {
   readonly wsUrl: string;
   readonly servers: readonly SiteServer[];
   readonly redis: RedisServer;
+  /** Restarts one server after the other, each when the one before is back and all is calm. */
+  roll(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +37,9 @@ export interface Programs {
   readonly redis: string;
 }
 
+/** How many requests go by before all is calm: enough to meet each of nginx's processes. */
+const CALM = 50;
+
 /** How long a program of a site may run, in milliseconds. */
 const LIFETIME = 600_000;
 
@@ -43,17 +50,40 @@ export async function startSite({ nginx, redis: program }: Programs, directory: 
   const servers = [one, two];
   const port = await freePort();
   const stopNginx = await startWholeNginx(nginx, configuration(port, servers), port);
+  const url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     wsUrl: `ws://127.0.0.1:${port}`,
     servers,
     redis,
+    async roll() {
+      for (const server of servers) {
+        await server.restart();
+        await calm([url, ...servers.map((one) => one.url)]);
+      }
+    },
     async stop() {
       await stopNginx();
       await Promise.all(servers.map((server) => server.kill()));
       await redis.kill();
     },
   };
+}
+
+/**
+ * Resolves when the servers are through with handshakes that the one which restarted has refused: nginx asks no third time. Requests
+ * that come later wait behind those, in nginx and in the servers.
+ */
+async function calm(urls: readonly string[]): Promise<void> {
+  for (let round = 0; round < CALM; round++) {
+    for (const url of urls) await ask(`${url}/healthz`);
+  }
+}
+
+/** Asks with a connection of its own. */
+async function ask(url: string): Promise<void> {
+  const [response] = await until(get(url, { agent: false }), "response");
+  if (response instanceof IncomingMessage) await until(response.resume(), "close");
 }
 
 /** The nginx.conf with the ports of this machine. */
