@@ -1,6 +1,7 @@
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import { Server as HttpsServer } from "node:https";
 import type { Agreement } from "./agreement.ts";
+import { announce } from "./announce.ts";
 import { negotiateCompression } from "./compression.ts";
 import { Connection } from "./connection.ts";
 import { ConnectionClosedError, HandshakeError } from "./errors.ts";
@@ -8,10 +9,9 @@ import { checkHandshake } from "./handshake.ts";
 import { hookOf } from "./hook.ts";
 import { resolveOptions, type Settings, type WebSocketOptions } from "./options.ts";
 import { checkOrigin } from "./origin.ts";
-import { nameOf } from "./request-name.ts";
 import { negotiateProtocol } from "./subprotocol.ts";
-import { summarize } from "./summary.ts";
 import { type Upgrade, upgradeOf } from "./upgrade.ts";
+import { type Routed, viewNameOf } from "./view-name.ts";
 
 /** Headers that middleware may have set and that have no place on a 101: hop-by-hop, and those of a body. */
 const NOT_ON_101 =
@@ -60,7 +60,7 @@ export async function accept(
  * @internal
  */
 export function complete(
-  req: IncomingMessage,
+  req: IncomingMessage & Routed,
   res: ServerResponse,
   settings: Settings,
   opened: (connection: Connection) => void,
@@ -74,7 +74,8 @@ export function complete(
     compression: negotiateCompression(req, settings),
   };
   const address = addressOf(req);
-  const { places, shape } = upgrade.hook;
+  const { server, hook } = upgrade;
+  const { places, shape } = hook;
   shape.learn(req, res);
   places.take(address);
   try {
@@ -88,10 +89,11 @@ export function complete(
     settings,
     agreement,
     address,
+    view: settings.view ?? viewNameOf(req),
     transplanted(transport) {
-      const { onClose } = settings;
-      if (onClose) summarize(transport, { request: nameOf(req), remoteAddress: address }, onClose);
-      opened(new Connection(transport));
+      const connection = new Connection(transport);
+      announce(connection, req, server);
+      opened(connection);
     },
     aborted() {
       places.free(address);

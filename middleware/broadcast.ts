@@ -15,11 +15,12 @@ import { transportOf } from "./transport.ts";
 export function broadcast(connections: Iterable<Connection>, data: Data | readonly Data[]): void {
   const messages = isList(data) ? data.map(toMessage) : [toMessage(data)];
   if (messages.length === 0) return;
+  const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0);
   const frames = once(messages);
   for (const connection of connections) {
     const transport = transportOf(connection);
     if (transport.closeError) continue;
-    if (transport.meters) for (const message of messages) transport.meters.sent.count(message);
+    transport.meters?.sent.add(bytes, messages.length);
     transport.outbox.relay(messages, frames);
   }
 }

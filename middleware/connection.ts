@@ -75,8 +75,9 @@ export class Connection implements AsyncIterable<Message> {
     const message = toMessage(data);
     const { closeError, outbox, meters } = this.#transport;
     if (closeError) return rejected(closeError);
-    meters?.sent.count(message);
-    return outbox.send(message);
+    const size = Buffer.byteLength(message);
+    meters?.sent.add(size);
+    return outbox.send(message, size);
   }
 
   /**

@@ -28,7 +28,7 @@ export function dispatch(server: Server, hook: Hook, { req, socket, head }: Upgr
   if (head.length > 0) socket.unshift(head);
   hook.handshakes ??= new Deadlines(hook.settings.handshakeTimeout, onTimeout);
   hook.handshakes.add(res);
-  setUpgrade(req, { hook, socket, res });
+  setUpgrade(req, { server, hook, socket, res });
   hook.shape.prepare(req, res);
   res.on("finish", onFinish).on("close", onClose);
   if (!server.emit("request", req, res)) res.writeHead(404).end();
@@ -43,8 +43,12 @@ function onFinish(this: ServerResponse): void {
   process.nextTick(emitClose, this);
   // A request is closed once it was read to its end, which for an upgrade is here.
   this.req.resume();
-  if (accepted) transplant(upgrade, accepted);
-  else hangUp(hook, socket);
+  if (accepted) {
+    transplant(upgrade, accepted);
+  } else {
+    hook.tally.handshakes.add(this.statusCode);
+    hangUp(hook, socket);
+  }
 }
 
 /** The response is over without a "finish": the peer has gone. */
@@ -52,6 +56,7 @@ function onClose(this: ServerResponse): void {
   const upgrade = takeUpgrade(this.req);
   if (!upgrade) return;
   upgrade.hook.upgrading.delete(upgrade.socket);
+  upgrade.hook.tally.aborted += 1;
   upgrade.accepted?.aborted();
   this.req.destroy();
 }
@@ -88,6 +93,7 @@ function onTimeout(res: ServerResponse): void {
     hangUp(hook, socket);
   });
   answer.statusCode = 503;
+  hook.tally.handshakes.add(503);
   answer.setHeader("Content-Type", "text/plain; charset=utf-8").setHeader("Retry-After", RETRY_AFTER);
   answer.end("The handshake took too long\n");
 }

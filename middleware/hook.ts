@@ -6,6 +6,7 @@ import { Keepalive } from "./keepalive.ts";
 import { Places } from "./places.ts";
 import { scatter } from "./scatter.ts";
 import { Shape } from "./shape.ts";
+import { Tally } from "./tally.ts";
 import type { Tracker, Transport } from "./transport.ts";
 
 /** Where a server keeps its hook: a registered symbol, so that two copies of this library see each other's. */
@@ -23,6 +24,7 @@ export class Hook implements Tracker {
   /** Those that the connections hold, and those that handshakes on their way have taken. */
   readonly places: Places;
   readonly shape = new Shape();
+  readonly tally = new Tally();
   /** The responses that the app has still to give. */
   handshakes: Deadlines<ServerResponse> | undefined;
   /** The sockets whose upgrade request is not over: still in the app's pipeline, or refused and not hung up yet. */
@@ -53,9 +55,13 @@ export class Hook implements Tracker {
     scatter(this.transports, spread, goAway);
   }
 
-  /** Keeps a connection alive, and known, until its socket is gone. */
-  track(transport: Transport): void {
+  /** Keeps a connection alive, known and counted until its socket is gone. */
+  track(transport: Transport, viewName: string): void {
     const keepalive = this.#keepaliveFor(transport);
+    const view = this.tally.view(viewName);
+    view.connections += 1;
+    transport.view = view;
+    transport.meters = view;
     this.transports.add(transport);
     keepalive?.add(transport);
     transport.tracker = this;
@@ -65,6 +71,8 @@ export class Hook implements Tracker {
   /** Called when the socket is gone. */
   forget(transport: Transport): void {
     this.transports.delete(transport);
+    if (transport.view) transport.view.connections -= 1;
+    if (transport.closure.event) this.tally.closes.add(transport.closure.event.code);
     this.places.free(transport.address);
     this.#keepaliveFor(transport)?.delete(transport);
   }

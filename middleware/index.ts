@@ -6,6 +6,8 @@
  *   {@link WebSocketOptions}: limits, origins, subprotocols, pings, each with its default.
  * - What a handler holds: {@link Connection}, with `recv`, `send`, `close` and the loop over its messages;
  *   {@link broadcast} sends to many.
+ * - What goes on: {@link stats} counts it; the channels `express-c10k:open` and `express-c10k:close` of `node:diagnostics_channel` tell
+ *   of it, with an {@link OpenMessage} and a {@link CloseMessage}; `onClose` of a view with a {@link Summary}.
  * - Errors: {@link HandshakeError} before the 101, to the app's error handler. After it {@link ConnectionClosedOK} and
  *   {@link ConnectionClosedError}, both a {@link ConnectionClosed}; {@link RecvTimeoutError}; {@link ConcurrencyError};
  *   and {@link WebSocketError}, which a handler throws to close with a code.
@@ -15,6 +17,7 @@
 
 export { accept } from "./accept.ts";
 export { broadcast } from "./broadcast.ts";
+export type { CloseMessage, OpenMessage } from "./channels.ts";
 export type { CloseEvent } from "./closure.ts";
 export type { CompressionOptions } from "./compression-options.ts";
 export { Connection } from "./connection.ts";
@@ -34,6 +37,7 @@ export type { Origins, WebSocketOptions } from "./options.ts";
 export type { RawWebSocket } from "./raw.ts";
 export type { RecvOptions } from "./recv-options.ts";
 export { type ShutdownOptions, shutdown } from "./shutdown.ts";
+export { type Stats, stats, type ViewStats } from "./stats.ts";
 export type { Summary } from "./summary.ts";
 export type { Traffic } from "./traffic.ts";
 export { type Handler, type ViewOptions, websocket } from "./websocket.ts";

@@ -46,7 +46,7 @@ export abstract class LightWebSocket extends WebSocket implements Reader {
 
   /** The largest message that is received, in bytes. */
   maxPayload = 0;
-  abstract message(message: Message): void;
+  abstract message(message: Message, size: number): void;
 
   get isReading(): boolean {
     return this.#socket !== undefined;

@@ -59,9 +59,15 @@ export interface WebSocketOptions {
   onError?: (error: unknown, request: string) => void;
   /**
    * Told once of each connection whose socket is gone: how it ended, how long it lasted, and what passed. An access log has
-   * the 101 already; this is its line on close. Default: none, and nothing is counted.
+   * the 101 already; this is its line on close. Default: none, and nothing is counted for it.
    */
   onClose?: ((summary: Summary) => void) | undefined;
+  /**
+   * What `stats()` calls the view. Default: the pattern of its route, behind where its router is mounted: `/games/:name/worker/`.
+   * Where that mount has parameters of its own, as in `app.use("/games/:name", router)`, it is to be given: Express tells only what
+   * was asked for, and of more than 1,000 names the rest counts as one.
+   */
+  view?: string | undefined;
 }
 
 /** {@link WebSocketOptions} with every default filled in; one object for all connections of a view. */
@@ -82,6 +88,7 @@ const DEFAULTS: Settings = {
   maxMessageBurst: Number.POSITIVE_INFINITY,
   onError: (error, request) => console.error(`${request}: the WebSocket handler failed:`, error),
   onClose: undefined,
+  view: undefined,
 };
 
 /** In how many bits `ws` counts a payload. */
@@ -119,6 +126,8 @@ export function resolveOptions(options: WebSocketOptions = {}): Settings {
   if (typeof settings.onError !== "function") throw new TypeError('"onError" has to be a function');
   if (settings.onClose !== undefined && typeof settings.onClose !== "function")
     throw new TypeError('"onClose" has to be a function');
+  if (settings.view !== undefined && (typeof settings.view !== "string" || settings.view === ""))
+    throw new TypeError('"view" has to be a name');
   return settings;
 }
 

@@ -76,14 +76,16 @@ export class Outbox implements AtEndOfTurn {
    * Sends one message; resolves when less than the high-water mark is waiting to be written. Who sends more than that in one
    * turn waits for its end in any case: to a peer that reads fast enough, a loop would keep the process for itself. Who waits
    * for nothing gives the connection up in the end.
+   *
+   * @param length of the message, in bytes
    */
-  send(message: Message): Promise<void> {
+  send(message: Message, length: number): Promise<void> {
     const { bufferedAmount } = this;
     if (bufferedAmount > this.#maxBufferedAmount) {
       this.#sink.giveUp();
       return rejected(this.#sink.closeError);
     }
-    const size = frameSize(Buffer.byteLength(message), this.#sink.masks);
+    const size = frameSize(length, this.#sink.masks);
     const ahead = Math.max(bufferedAmount, this.#turnBytes);
     const sent = ahead + size < this.#highWaterMark ? SENT : this.#drained();
     this.#add(message, size);

@@ -33,7 +33,8 @@ export interface Reader {
   readonly isMasked: boolean;
   /** The largest message, in bytes. */
   readonly maxPayload: number;
-  message(message: Message): void;
+  /** @param size in bytes */
+  message(message: Message, size: number): void;
   /** The payload is a part of the chunk. */
   control(kind: "ping" | "pong", payload: Buffer): void;
 }
@@ -82,9 +83,9 @@ export function readFrames(chunk: Buffer, reader: Reader): Progress {
         if (isMasked) applyMask(chunk, start, end);
         return { offset, left: UNUSUAL };
       }
-      reader.message(text);
+      reader.message(text, size);
     } else if (first === BINARY) {
-      reader.message(chunk.subarray(start, end));
+      reader.message(chunk.subarray(start, end), size);
     } else {
       reader.control(first === PING ? "ping" : "pong", chunk.subarray(start, end));
     }

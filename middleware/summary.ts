@@ -1,6 +1,5 @@
 import type { CloseEvent } from "./closure.ts";
-import type { Settings } from "./options.ts";
-import { Meter, type Traffic } from "./traffic.ts";
+import { Meter, type Traffic, trafficOf } from "./traffic.ts";
 import type { Transport } from "./transport.ts";
 
 /** What a connection came to: the line of an access log. */
@@ -18,25 +17,19 @@ export interface Summary extends CloseEvent {
 }
 
 /**
- * Counts what passes on a connection from now on, and tells once its socket is gone.
+ * Counts what passes on a connection from now on. Resolves, and never rejects, once its socket is gone.
  *
  * @internal
  */
-export function summarize(
+export async function summarize(
   transport: Transport,
   about: Pick<Summary, "request" | "remoteAddress">,
-  onClose: NonNullable<Settings["onClose"]>,
-): void {
-  const meters = { received: new Meter(), sent: new Meter() };
+): Promise<Summary> {
+  const received = new Meter(transport.meters?.received);
+  const sent = new Meter(transport.meters?.sent);
   const openedAt = performance.now();
-  transport.meters = meters;
-  transport.closure.closed
-    .then(({ code, reason }) => {
-      const duration = performance.now() - openedAt;
-      const received = { ...meters.received };
-      const sent = { ...meters.sent };
-      return onClose({ ...about, code, reason, duration, received, sent });
-    })
-    // A log that fails is no reason to end the process, nor one to keep silent.
-    .catch((failure: unknown) => console.error(`${about.request}: onClose failed:`, failure));
+  transport.meters = { received, sent };
+  const { code, reason } = await transport.closure.closed;
+  const duration = performance.now() - openedAt;
+  return { ...about, code, reason, duration, received: trafficOf(received), sent: trafficOf(sent) };
 }

@@ -1,4 +1,4 @@
-/** What passed in one direction of a connection. */
+/** What passed in one direction of a connection, or of several. */
 export interface Traffic {
   /** How many messages; pings and other control frames are none. */
   readonly messages: number;
@@ -6,19 +6,37 @@ export interface Traffic {
   readonly bytes: number;
 }
 
-/** Counts the messages of one direction. */
+/** Counts the messages of one direction, for all to whom they count. */
 export class Meter implements Traffic {
   messages = 0;
   bytes = 0;
+  readonly #whole: Meter | undefined;
 
-  /** @param message what `recv()` gives out, or whatever `send()`, ours or that of `ws`, takes */
-  count(message: unknown): void {
-    this.messages += 1;
-    this.bytes += sizeOf(message);
+  /** @param whole counts what this one counts, too: that of a view, of which this is a connection */
+  constructor(whole?: Meter) {
+    this.#whole = whole;
+  }
+
+  add(bytes: number, messages = 1): void {
+    this.messages += messages;
+    this.bytes += bytes;
+    this.#whole?.add(bytes, messages);
   }
 }
 
-function sizeOf(message: unknown): number {
+/** What was counted until now, as plain data. */
+export function trafficOf({ messages, bytes }: Traffic): Traffic {
+  return { messages, bytes };
+}
+
+/** Both directions. */
+export interface Meters {
+  readonly received: Meter;
+  readonly sent: Meter;
+}
+
+/** The bytes of a message, in whichever form `ws` takes and gives one. */
+export function sizeOf(message: unknown): number {
   if (message instanceof ArrayBuffer || ArrayBuffer.isView(message)) return message.byteLength;
   return message instanceof Blob ? message.size : Buffer.byteLength(String(message));
 }

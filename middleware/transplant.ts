@@ -11,6 +11,7 @@ export function transplant({ hook, socket }: Upgrade, accepted: Accepted): void 
   // A peer that ended its side before, with nothing left to read, has told so already: nobody would hear of it again.
   if (socket.destroyed || socket.readableEnded) {
     socket.destroySoon();
+    hook.tally.aborted += 1;
     accepted.aborted();
     return;
   }
@@ -18,6 +19,7 @@ export function transplant({ hook, socket }: Upgrade, accepted: Accepted): void 
   transport.address = accepted.address;
   transport.take(socket, accepted.agreement);
   release(socket);
-  hook.track(transport);
+  hook.tally.handshakes.add(101);
+  hook.track(transport, accepted.view);
   accepted.transplanted(transport);
 }

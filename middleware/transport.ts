@@ -17,7 +17,8 @@ import type { Settings } from "./options.ts";
 import { Outbox, type Sink } from "./outbox.ts";
 import { Pings } from "./pings.ts";
 import { Pongs } from "./pongs.ts";
-import type { Meter } from "./traffic.ts";
+import type { ViewTally } from "./tally.ts";
+import { type Meters, sizeOf } from "./traffic.ts";
 
 /** Policy Violation (RFC 6455 §7.4.1). */
 const POLICY_VIOLATION = 1008;
@@ -58,8 +59,10 @@ export class Transport extends LightWebSocket implements Source, Sink {
   address: string | undefined;
   /** Who is to be told when the socket is gone. */
   tracker: Tracker | undefined;
-  /** Count what passes, where somebody wants to know. */
-  meters: { readonly received: Meter; readonly sent: Meter } | undefined;
+  /** What is counted of the view that accepted it; undefined for a client. */
+  view: ViewTally | undefined;
+  /** Count what passes: those of the view, unless somebody wants to know it of this connection. */
+  meters: Meters | undefined;
   #pings: Pings | undefined;
   readonly #autoPong: boolean;
   #pongs: Pongs<Buffer> | undefined;
@@ -99,9 +102,9 @@ export class Transport extends LightWebSocket implements Source, Sink {
     super.setSocket(socket, head, options);
   }
 
-  message(message: Message): void {
+  message(message: Message, size: number): void {
     if (!this.#isAllowed()) return;
-    this.meters?.received.count(message);
+    this.meters?.received.add(size);
     this.inbox.push(message);
   }
 
@@ -175,7 +178,7 @@ export class Transport extends LightWebSocket implements Source, Sink {
 
   override send(...args: unknown[]): void {
     this.outbox.flush();
-    if (this.readyState === WebSocket.OPEN) this.meters?.sent.count(args[0]);
+    if (this.readyState === WebSocket.OPEN) this.meters?.sent.add(sizeOf(args[0]));
     Reflect.apply(super.send, this, args);
   }
 
@@ -216,7 +219,7 @@ export class Transport extends LightWebSocket implements Source, Sink {
 
   #received(data: unknown, isBinary: boolean): void {
     const message = toBuffer(data);
-    this.meters?.received.count(message ?? data);
+    this.meters?.received.add(sizeOf(message ?? data));
     // With a listener of its own, `raw` is read in the way of `ws`: an inbox that nobody empties would hold the peer back.
     if (this.listenerCount("message") > 0) return;
     if (message) this.inbox.push(isBinary ? message : message.toString());

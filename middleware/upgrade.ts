@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Agreement } from "./agreement.ts";
 import type { Hook } from "./hook.ts";
@@ -16,6 +16,7 @@ declare module "node:http" {
 
 /** An upgrade request on its way through the app's pipeline. */
 export interface Upgrade {
+  readonly server: Server;
   readonly hook: Hook;
   readonly socket: Socket;
   readonly res: ServerResponse;
@@ -29,6 +30,8 @@ export interface Accepted {
   readonly agreement: Agreement;
   /** The peer's, by which its place counts. */
   readonly address: string | undefined;
+  /** What the view that accepted it is called. */
+  readonly view: string;
   transplanted(transport: Transport): void;
   /** The peer was gone before the 101 had left. */
   aborted(): void;
