@@ -65,6 +65,27 @@ export interface Introduction extends Position {
   readonly standing: Standing | undefined;
 }
 
+/** The history of a cell that is one state longer; the oldest goes where there would be too many. */
+export function appendState(history: number, state: 0 | 1): number {
+  const longer = (history << 1) | state;
+  return longer > LONGEST ? (longer & (FULL - 1)) | FULL : longer;
+}
+
+/** The state of a cell at a step; undefined where its history does not hold it. */
+export function stateAt({ step: latest, history }: Standing, step: number): 0 | 1 | undefined {
+  const age = latest - step;
+  return age < 0 || age >= lengthOf(history) ? undefined : ((history >> age) & 1) === 1 ? 1 : 0;
+}
+
+/** How many states a history holds. */
+function lengthOf(history: number): number {
+  return 31 - Math.clz32(history);
+}
+
+/** The leading 1 of the longest history, and the largest number that is one. */
+const FULL = 2 ** MAX_HISTORY;
+const LONGEST = 2 * FULL - 1;
+
 const INTRODUCTION =
   /^([\w-]{1,64}) ([1-9]\d{0,3}) (0|[1-9]\d{0,3}) (0|[1-9]\d{0,3}) ([\w-]{1,64})(?: (\d+ \d+))?$/;
 
@@ -107,7 +128,7 @@ export function parseState(line: string): { readonly step: number; readonly stat
 }
 
 /** Writes `STEP STATE`. */
-export function formatState(step: number, state: 0 | 1): string {
+export function formatState({ step, state }: { readonly step: number; readonly state: 0 | 1 }): string {
   return `${step} ${state}`;
 }
 
@@ -131,8 +152,8 @@ function parseStanding(text: string): Standing | undefined {
   const place = text.indexOf(" ");
   const step = numberIn(text, 0, place);
   const history = numberIn(text, place + 1, text.length);
-  const states = 31 - Math.clz32(history);
-  return step >= 0 && states >= 1 && states <= Math.min(MAX_HISTORY, step + 1) ? { step, history } : undefined;
+  if (step < 0 || history < 2 || history > LONGEST || lengthOf(history) > step + 1) return undefined;
+  return { step, history };
 }
 
 function formatStanding({ step, history }: Standing): string {
