@@ -74,11 +74,11 @@ export function appendState(history: number, state: 0 | 1): number {
 /** The state of a cell at a step; undefined where its history does not hold it. */
 export function stateAt({ step: latest, history }: Standing, step: number): 0 | 1 | undefined {
   const age = latest - step;
-  return age < 0 || age >= lengthOf(history) ? undefined : ((history >> age) & 1) === 1 ? 1 : 0;
+  return age < 0 || age >= historyLength(history) ? undefined : ((history >> age) & 1) === 1 ? 1 : 0;
 }
 
 /** How many states a history holds. */
-function lengthOf(history: number): number {
+export function historyLength(history: number): number {
   return 31 - Math.clz32(history);
 }
 
@@ -152,7 +152,7 @@ function parseStanding(text: string): Standing | undefined {
   const place = text.indexOf(" ");
   const step = numberIn(text, 0, place);
   const history = numberIn(text, place + 1, text.length);
-  if (step < 0 || history < 2 || history > LONGEST || lengthOf(history) > step + 1) return undefined;
+  if (step < 0 || history < 2 || history > LONGEST || historyLength(history) > step + 1) return undefined;
   return { step, history };
 }
 
