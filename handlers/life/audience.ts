@@ -4,19 +4,18 @@ import type { StepListener } from "./step-listener.ts";
 
 /** Who listens to one cell: workers that get each of its updates, and those that get whole steps. */
 export class Audience {
-  readonly #cell: number;
   readonly #workers = new Set<Connection>();
   /** Each with the bit that this cell has there. */
   readonly #listeners = new Map<StepListener, number>();
 
-  constructor(cell: number) {
-    this.#cell = cell;
+  /** Adds a worker that gets each update. */
+  add(worker: Connection): void {
+    this.#workers.add(worker);
   }
 
-  /** Adds a worker; with a listener it gets whole steps. One that is there already stays as it is. */
-  add(worker: Connection, listener: StepListener | undefined): void {
-    if (!listener) this.#workers.add(worker);
-    else if (!this.#listeners.has(listener)) this.#listeners.set(listener, listener.add(this.#cell));
+  /** Adds one that gets whole steps. */
+  addListener(listener: StepListener, bit: number): void {
+    this.#listeners.set(listener, bit);
   }
 
   delete(worker: Connection, listener: StepListener | undefined): void {

@@ -4,8 +4,9 @@ import { Audience } from "./audience.ts";
 import { Exchange } from "./exchange.ts";
 import { Facts } from "./facts.ts";
 import type { Place } from "./place.ts";
-import type { Position, Update } from "./protocol.ts";
-import type { Standing } from "./steps-protocol.ts";
+import { formatUpdate, type Position, type Update } from "./protocol.ts";
+import { StepListener } from "./step-listener.ts";
+import { historyLength, MAX_HEARD, type Standing } from "./steps-protocol.ts";
 
 /** Policy Violation (RFC 6455 §7.4.1): well-formed, but against the rules of the game. */
 const POLICY_VIOLATION = 1008;
@@ -57,14 +58,30 @@ export class Cells {
   }
 
   /**
-   * Lets a worker hear of a cell.
+   * Notes that a worker is to hear of a cell, once it runs.
    *
-   * @throws WebSocketError 1008 if there are too many for a worker that gets whole steps
+   * @throws WebSocketError 1008 if there are too many for a worker that hears whole steps
    */
-  subscribe({ ws, listener, subscriptions }: Place, cell: number): void {
-    this.#audiences[cell] ??= new Audience(cell);
-    this.#audiences[cell].add(ws, listener);
+  subscribe({ key, subscriptions }: Place, cell: number): void {
     subscriptions.add(cell);
+    if (key !== undefined && subscriptions.size > MAX_HEARD)
+      throw new WebSocketError(POLICY_VIOLATION, `In steps one hears of ${MAX_HEARD} cells at most`);
+  }
+
+  /** Lets a worker hear of its cells, which gets each update: first of what is known by now. */
+  tellEach({ ws, subscriptions }: Place): void {
+    for (const cell of subscriptions) {
+      for (const update of this.#historyOf(cell)) void ws.send(formatUpdate(update));
+      this.#audienceOf(cell).add(ws);
+    }
+  }
+
+  /** Lets a worker hear of its cells, which gets whole steps, from one on. */
+  tellSteps(place: Place, step: number): void {
+    const cells = [...place.subscriptions];
+    const listener = new StepListener(place.ws, this.facts, cells, step);
+    for (const [index, cell] of cells.entries()) this.#audienceOf(cell).addListener(listener, 2 ** index);
+    place.listener = listener;
   }
 
   /** Lets a worker hear of no cell any more. */
@@ -75,7 +92,8 @@ export class Cells {
   /** A cell has come to a step, as its worker says. */
   put(cell: number, update: Update): void {
     this.facts.put(cell, update.step, update.state);
-    this.#tell(cell, update);
+    this.#audiences[cell]?.tell(update);
+    this.#updated(cell, update);
     this.exchange.tell(cell, update.step);
   }
 
@@ -86,18 +104,35 @@ export class Cells {
 
   /** @returns whether any of it is new */
   #merge(cell: number, standing: Standing): boolean {
+    const isNew = this.facts.stepOf(cell) < 0;
     const news = this.facts.merge(cell, standing);
     if (!news) return false;
-    for (let step = news.first; step <= news.last; step += 1) {
-      const state = this.facts.stateAt(cell, step);
-      if (state !== undefined) this.#tell(cell, this.#updateOf(cell, step, state));
+    for (const update of this.#between(cell, news.first, news.last)) {
+      this.#audiences[cell]?.tell(update);
+      // Where a cell was before anybody here knew of it matters to workers alone.
+      if (!isNew || update.step === news.last) this.#updated(cell, update);
     }
     return true;
   }
 
-  #tell(cell: number, update: Update): void {
-    this.#audiences[cell]?.tell(update);
-    this.#updated(cell, update);
+  #audienceOf(cell: number): Audience {
+    const audience = this.#audiences[cell] ?? new Audience();
+    this.#audiences[cell] = audience;
+    return audience;
+  }
+
+  /** What is known of a cell, step by step. */
+  *#historyOf(cell: number): Generator<Update> {
+    const standing = this.facts.standingOf(cell);
+    if (standing)
+      yield* this.#between(cell, standing.step - historyLength(standing.history) + 1, standing.step);
+  }
+
+  *#between(cell: number, first: number, last: number): Generator<Update> {
+    for (let step = first; step <= last; step += 1) {
+      const state = this.facts.stateAt(cell, step);
+      if (state !== undefined) yield this.#updateOf(cell, step, state);
+    }
   }
 
   #updateOf(cell: number, step: number, state: 0 | 1): Update {

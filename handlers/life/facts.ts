@@ -57,8 +57,7 @@ export class Facts {
   /**
    * Takes in what somebody else knows of a cell.
    *
-   * @returns the steps that were not known before, as far as they matter now: of a cell of which nothing was known the last one
-   *   only; undefined if it is nothing new
+   * @returns the steps that were not known before; undefined if it is nothing new
    */
   merge(cell: number, standing: Standing): { readonly first: number; readonly last: number } | undefined {
     const known = this.stepOf(cell);
@@ -69,10 +68,7 @@ export class Facts {
     else this.#histories[cell] = history;
     this.#steps[cell] = step;
     if (step === known) return undefined;
-    return {
-      first: known === UNKNOWN ? step : Math.max(known + 1, step - historyLength(history) + 1),
-      last: step,
-    };
+    return { first: Math.max(known + 1, step - historyLength(history) + 1), last: step };
   }
 
   /** Puts what is new behind what is known, so that as much as possible is known. */

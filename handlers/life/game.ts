@@ -8,7 +8,6 @@ import type { Latch } from "./latch.ts";
 import { Place } from "./place.ts";
 import type { Position, Update } from "./protocol.ts";
 import { Roster } from "./roster.ts";
-import { StepListener } from "./step-listener.ts";
 import { type Introduction, REPLACED, type Standing } from "./steps-protocol.ts";
 
 /** Policy Violation (RFC 6455 §7.4.1): well-formed, but against the rules of the game. */
@@ -130,8 +129,7 @@ export class Game {
    */
   async live(ws: Connection, { row, col, key, standing }: Introduction): Promise<Place> {
     const registration = await this.#roster.enterAs({ row, col }, key, ws);
-    const listener = new StepListener(ws, this.#cells.facts);
-    const place = this.#seat(new Place(ws, registration, { key, listener }));
+    const place = this.#seat(new Place(ws, registration, key));
     const cell = this.#cells.at({ row, col });
     this.#own(place, cell);
     if (standing) this.#cells.restore(cell, standing);
@@ -139,7 +137,7 @@ export class Game {
   }
 
   /**
-   * Lets a worker hear of a cell.
+   * Notes that a worker is to hear of a cell.
    *
    * @throws WebSocketError 1008 if the cell is not on the grid, or there are too many for a worker that gets whole steps
    */
@@ -155,6 +153,16 @@ export class Game {
   async ready(place: Place): Promise<void> {
     await Promise.race([this.#cells.exchange.ready, place.ws.closed]);
     place.hold(await this.#roster.subscribe(place.name, place.key));
+  }
+
+  /** Lets a worker hear of its cells: each update of the game. */
+  tellEach(place: Place): void {
+    this.#cells.tellEach(place);
+  }
+
+  /** Lets a worker hear of its cells: whole steps, from one on. */
+  tellSteps(place: Place, step: number): void {
+    this.#cells.tellSteps(place, step);
   }
 
   /** Waits until it is known how far the cell of a worker has come. */

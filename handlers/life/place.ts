@@ -8,12 +8,12 @@ export class Place {
   readonly ws: Connection;
   /** What the worker is called in the game's roster. */
   readonly name: string;
-  /** What only this worker knows; undefined for one that cannot come back. */
+  /** What only this worker knows, which hears whole steps and may come back; undefined for one that does not. */
   readonly key: string | undefined;
-  /** Where the worker gets whole steps; undefined where it gets each update as it comes. */
-  readonly listener: StepListener | undefined;
   /** The cells whose updates the worker gets. */
   readonly subscriptions = new Set<number>();
+  /** Where it gets them, once it runs, if it hears whole steps. */
+  listener: StepListener | undefined;
   /** The cell that the worker lives. */
   cell: number | undefined;
   /** Opens when it is known how far that cell has come. */
@@ -21,15 +21,10 @@ export class Place {
   readonly #registrations: Registration[] = [];
   #isLeft = false;
 
-  constructor(
-    ws: Connection,
-    registration: Registration,
-    { key, listener }: { key?: string; listener?: StepListener } = {},
-  ) {
+  constructor(ws: Connection, registration: Registration, key?: string) {
     this.ws = ws;
     this.name = registration.name;
     this.key = key;
-    this.listener = listener;
     this.hold(registration);
   }
 
@@ -39,9 +34,9 @@ export class Place {
     else this.#registrations.push(registration);
   }
 
-  /** Gives back what it holds. */
+  /** Gives back what it holds, what came last first. */
   leave(): void {
     this.#isLeft = true;
-    for (const registration of this.#registrations.splice(0)) registration.release();
+    for (const registration of this.#registrations.splice(0).reverse()) registration.release();
   }
 }

@@ -1,15 +1,9 @@
-import { type Connection, WebSocketError } from "../../middleware/index.ts";
+import type { Connection } from "../../middleware/index.ts";
 import type { Facts } from "./facts.ts";
-import { formatStates, MAX_HEARD } from "./steps-protocol.ts";
-
-/** Policy Violation (RFC 6455 §7.4.1). */
-const POLICY_VIOLATION = 1008;
+import { formatStates } from "./steps-protocol.ts";
 
 /** Try Again Later (IANA WebSocket close codes). */
 const TRY_AGAIN_LATER = 1013;
-
-/** Above all steps: nothing is of it. */
-const NO_STEP = 2 ** 30;
 
 /**
  * A worker that hears whole steps: gathers the states of the cells that it listens to, and sends it each step as soon as it is
@@ -22,10 +16,10 @@ const NO_STEP = 2 ** 30;
 export class StepListener {
   readonly #worker: Connection;
   readonly #facts: Facts;
-  readonly #cells: number[] = [];
-  /** A bit for each cell. */
-  #everyone = 0;
-  #step = NO_STEP;
+  readonly #cells: readonly number[];
+  /** A bit for each cell: 1 for the first, 2 for the second, and so on. */
+  readonly #everyone: number;
+  #step: number;
   /** Who has told of this step, and who of them is alive. */
   #told = 0;
   #alive = 0;
@@ -35,28 +29,16 @@ export class StepListener {
   /** Whether somebody has told of a step after that. */
   #isBehind = false;
 
-  /** @param facts what is known of the cells: whatever is heard is there already */
-  constructor(worker: Connection, facts: Facts) {
+  /**
+   * @param facts what is known of all cells: whatever is heard is there already
+   * @param cells those that it listens to, at most MAX_HEARD
+   * @param step the first one that it hears, at once if it is known
+   */
+  constructor(worker: Connection, facts: Facts, cells: readonly number[], step: number) {
     this.#worker = worker;
     this.#facts = facts;
-  }
-
-  /**
-   * Adds a cell, before the start; gives its bit: 1, 2, 4 and so on.
-   *
-   * @throws WebSocketError 1008 if there are as many as a line can tell of
-   */
-  add(cell: number): number {
-    const bit = this.#everyone + 1;
-    if (bit === 2 ** MAX_HEARD)
-      throw new WebSocketError(POLICY_VIOLATION, `In steps one hears of ${MAX_HEARD} cells at most`);
-    this.#everyone |= bit;
-    this.#cells.push(cell);
-    return bit;
-  }
-
-  /** Lets the worker hear all steps from this one on. */
-  start(step: number): void {
+    this.#cells = cells;
+    this.#everyone = 2 ** cells.length - 1;
     this.#step = step;
     this.#gather();
     this.#pass();

@@ -18,8 +18,8 @@ export async function workerInSteps(ws: Connection, life: Life): Promise<void> {
     await subscribe(ws, game, place);
     await game.allSubscribed.wait(ws.signal);
     const latest = await game.locate(place);
-    await ws.send(formatRun(latest.step === standing?.step ? undefined : latest));
-    place.listener?.start(latest.step);
+    void ws.send(formatRun(latest.step === standing?.step ? undefined : latest));
+    game.tellSteps(place, latest.step);
     await play(ws, game, place);
   } finally {
     game.leave(place);

@@ -18,7 +18,8 @@ export async function worker(ws: Connection, life: Life): Promise<void> {
     await ws.send(SUB);
     await subscribe(ws, game, place);
     await game.allSubscribed.wait(ws.signal);
-    await ws.send(RUN);
+    void ws.send(RUN);
+    game.tellEach(place);
     await play(ws, game, place);
   } finally {
     game.leave(place);
