@@ -1,10 +1,10 @@
 import { type NextFunction, type Request, type Response, Router } from "express";
 import { CELLS_PROTOCOL } from "../handlers/life/cells-protocol.ts";
-import type { Shared } from "../handlers/life/game.ts";
 import { DEFAULT_NAME, Games } from "../handlers/life/games.ts";
 import type { Life } from "../handlers/life/life.ts";
 import { MAX_NAME, parseName } from "../handlers/life/protocol.ts";
 import { reset } from "../handlers/life/reset.ts";
+import type { Shared } from "../handlers/life/shared.ts";
 import { STEPS_PROTOCOL } from "../handlers/life/steps-protocol.ts";
 import { watcher } from "../handlers/life/watcher.ts";
 import { worker } from "../handlers/life/worker.ts";

@@ -1,6 +1,4 @@
 import { type Connection, WebSocketError } from "../../middleware/index.ts";
-import type { Bus } from "../bus/bus.ts";
-import type { Registry } from "../registry/registry.ts";
 import type { GameCard } from "./board.ts";
 import { Cells } from "./cells.ts";
 import type { Phase } from "./cells-protocol.ts";
@@ -8,6 +6,7 @@ import type { Latch } from "./latch.ts";
 import { Place } from "./place.ts";
 import type { Position, Update } from "./protocol.ts";
 import { Roster } from "./roster.ts";
+import type { Shared } from "./shared.ts";
 import { type Introduction, REPLACED, type Standing } from "./steps-protocol.ts";
 
 /** Policy Violation (RFC 6455 §7.4.1): well-formed, but against the rules of the game. */
@@ -25,14 +24,6 @@ export interface GameEvents {
   updated(game: Game, update: Update): void;
 }
 
-/** What the servers of a game share. */
-export interface Shared {
-  /** Carries what workers tell. */
-  readonly bus: Bus;
-  /** Knows who plays. */
-  readonly registry: Registry;
-}
-
 /**
  * One game: which workers play, which cells they live, and which they listen to. It relays what they say to each other, on whichever
  * servers they are, and remembers each cell's last states for those who come late. Of the rules of the Game of Life it knows nothing.
@@ -41,7 +32,8 @@ export class Game {
   readonly id: string;
   /** The side of the grid, in cells. */
   readonly size: number;
-  readonly #cells: Cells;
+  /** What is known of its cells, and who hears of it. */
+  readonly cells: Cells;
   readonly #roster: Roster;
   /** Of the workers that are on this server. */
   readonly #places = new Set<Place>();
@@ -53,7 +45,7 @@ export class Game {
   constructor({ id, size }: GameCard, group: string, { bus, registry }: Shared, events: GameEvents) {
     this.id = id;
     this.size = size;
-    this.#cells = new Cells(size, bus, group, (cell, update) => {
+    this.cells = new Cells(size, bus, group, (cell, update) => {
       this.#owners[cell]?.located.open();
       events.updated(this, update);
     });
@@ -97,7 +89,7 @@ export class Game {
 
   /** The lowest step of any cell; -1 while nothing is known of one. */
   get lowestStep(): number {
-    return this.#cells.facts.lowestStep;
+    return this.cells.facts.lowestStep;
   }
 
   /** The cells that no worker lives, on whichever server, as `row × size + col`. */
@@ -110,7 +102,7 @@ export class Game {
 
   /** The last known state of each cell that has one: see {@link Cells.lastUpdates}. */
   lastUpdates(): Generator<Update> {
-    return this.#cells.lastUpdates();
+    return this.cells.lastUpdates();
   }
 
   /**
@@ -130,9 +122,9 @@ export class Game {
   async live(ws: Connection, { row, col, key, standing }: Introduction): Promise<Place> {
     const registration = await this.#roster.enterAs({ row, col }, key, ws);
     const place = this.#seat(new Place(ws, registration, key));
-    const cell = this.#cells.at({ row, col });
+    const cell = this.cells.at({ row, col });
     this.#own(place, cell);
-    if (standing) this.#cells.restore(cell, standing);
+    if (standing) this.cells.restore(cell, standing);
     return place;
   }
 
@@ -142,7 +134,7 @@ export class Game {
    * @throws WebSocketError 1008 if the cell is not on the grid, or there are too many for a worker that gets whole steps
    */
   subscribe(place: Place, position: Position): void {
-    this.#cells.subscribe(place, this.#cells.at(position));
+    this.cells.subscribe(place, this.cells.at(position));
   }
 
   /**
@@ -151,23 +143,13 @@ export class Game {
    * @throws WebSocketError 1013 if what the servers share is away
    */
   async ready(place: Place): Promise<void> {
-    await Promise.race([this.#cells.exchange.ready, place.ws.closed]);
+    await Promise.race([this.cells.exchange.ready, place.ws.closed]);
     place.hold(await this.#roster.subscribe(place.name, place.key));
-  }
-
-  /** Lets a worker hear of its cells: each update of the game. */
-  tellEach(place: Place): void {
-    this.#cells.tellEach(place);
-  }
-
-  /** Lets a worker hear of its cells: whole steps, from one on. */
-  tellSteps(place: Place, step: number): void {
-    this.#cells.tellSteps(place, step);
   }
 
   /** Waits until it is known how far the cell of a worker has come. */
   async locate(place: Place): Promise<Standing> {
-    const standing = this.#cells.facts.standingOf(place.cell ?? 0);
+    const standing = this.cells.facts.standingOf(place.cell ?? 0);
     if (standing) return standing;
     await place.located.wait(place.ws.signal);
     return this.locate(place);
@@ -175,7 +157,7 @@ export class Game {
 
   /** Waits where other servers would not hear what a worker tells; undefined where they would. */
   untilHeard({ ws }: Place): Promise<void> | undefined {
-    const { exchange } = this.#cells;
+    const { exchange } = this.cells;
     return exchange.available ? undefined : exchange.untilAvailable(ws.signal);
   }
 
@@ -185,9 +167,9 @@ export class Game {
    * @throws WebSocketError 1008 if a step is left out
    */
   advance({ cell = 0 }: Place, { step, state }: Pick<Update, "step" | "state">): void {
-    const next = this.#cells.facts.stepOf(cell) + 1;
+    const next = this.cells.facts.stepOf(cell) + 1;
     if (step > next) throw new WebSocketError(POLICY_VIOLATION, `Step ${next} comes next, not step ${step}`);
-    if (step === next) this.#cells.put(cell, { step, state, ...this.#positionOf(cell) });
+    if (step === next) this.cells.put(cell, { step, state, ...this.#positionOf(cell) });
   }
 
   /**
@@ -196,15 +178,15 @@ export class Game {
    * @throws WebSocketError 1008 if the cell is not on the grid, or not the worker's to live
    */
   relay(place: Place, update: Update): void {
-    const cell = this.#cells.at(update);
+    const cell = this.cells.at(update);
     if (place.cell !== cell) this.#claim(place, cell, update);
-    this.#cells.put(cell, update);
+    this.cells.put(cell, update);
   }
 
   /** Takes a worker's place back, with its cell and its subscriptions. */
   leave(place: Place): void {
     this.#places.delete(place);
-    this.#cells.unsubscribe(place);
+    this.cells.unsubscribe(place);
     if (place.cell !== undefined && this.#owners[place.cell] === place) this.#owners[place.cell] = undefined;
     place.leave();
   }
@@ -219,7 +201,7 @@ export class Game {
   /** Hears of nothing any more. */
   close(): void {
     this.#roster.end();
-    this.#cells.exchange.end();
+    this.cells.exchange.end();
   }
 
   #seat(place: Place): Place {

@@ -1,5 +1,5 @@
-import type { Shared } from "./game.ts";
 import { Life } from "./life.ts";
+import type { Shared } from "./shared.ts";
 
 /** The name of the game that the URLs without a name are of. */
 export const DEFAULT_NAME = "default";

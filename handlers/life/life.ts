@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { WebSocketError } from "../../middleware/index.ts";
 import { Board, type GameCard, NO_GAME } from "./board.ts";
-import { Game, type GameEvents, type Shared } from "./game.ts";
+import { Game, type GameEvents } from "./game.ts";
 import type { Update } from "./protocol.ts";
+import type { Shared } from "./shared.ts";
 import { REPLACED } from "./steps-protocol.ts";
 import { Watchers } from "./watchers.ts";
 

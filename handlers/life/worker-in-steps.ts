@@ -19,7 +19,7 @@ export async function workerInSteps(ws: Connection, life: Life): Promise<void> {
     await game.allSubscribed.wait(ws.signal);
     const latest = await game.locate(place);
     void ws.send(formatRun(latest.step === standing?.step ? undefined : latest));
-    game.tellSteps(place, latest.step);
+    game.cells.tellSteps(place, latest.step);
     await play(ws, game, place);
   } finally {
     game.leave(place);

@@ -19,7 +19,7 @@ export async function worker(ws: Connection, life: Life): Promise<void> {
     await subscribe(ws, game, place);
     await game.allSubscribed.wait(ws.signal);
     void ws.send(RUN);
-    game.tellEach(place);
+    game.cells.tellEach(place);
     await play(ws, game, place);
   } finally {
     game.leave(place);

@@ -129,7 +129,7 @@ describe("Game", () => {
       game.subscribe(b.place, { row: 0, col: 0 });
       game.subscribe(b.place, { row: 0, col: 1 });
       game.subscribe(c.place, { row: 1, col: 0 });
-      for (const { place } of [a, b, c]) game.tellEach(place);
+      for (const { place } of [a, b, c]) game.cells.tellEach(place);
       say(game, a, "0 0 0 1");
       say(game, b, "0 0 1 0");
       await settle(a.client, b.client, c.client);
@@ -143,7 +143,7 @@ describe("Game", () => {
       const [a] = await joinAll(game, 1);
       game.subscribe(a.place, { row: 0, col: 0 });
       game.subscribe(a.place, { row: 0, col: 0 });
-      game.tellEach(a.place);
+      game.cells.tellEach(a.place);
       say(game, a, "0 0 0 1");
       await settle(a.client);
       expect(a.client.history).to.deep.equal(["0 0 0 1"]);
@@ -155,7 +155,7 @@ describe("Game", () => {
       game.subscribe(b.place, { row: 0, col: 0 });
       say(game, a, "0 0 0 1");
       say(game, a, "1 0 0 0");
-      game.tellEach(b.place);
+      game.cells.tellEach(b.place);
       say(game, a, "2 0 0 1");
       await settle(b.client);
       expect(b.client.history).to.deep.equal(["0 0 0 1", "1 0 0 0", "2 0 0 1"]);
@@ -257,7 +257,7 @@ describe("Game", () => {
       const [a, b] = await joinAll(game, 2);
       game.subscribe(a.place, { row: 0, col: 0 });
       game.subscribe(b.place, { row: 0, col: 0 });
-      for (const { place } of [a, b]) game.tellEach(place);
+      for (const { place } of [a, b]) game.cells.tellEach(place);
       say(game, a, "0 0 0 1");
       game.leave(b.place);
       say(game, a, "1 0 0 0");
