@@ -100,6 +100,6 @@ export class Lifeline {
   /** Keeps the connection until the run is over: what neighbours tell of the last step is of no use any more. */
   async #stay(ws: Connection): Promise<void> {
     while (!this.#run.isOver) await Promise.race([this.#run.over, ws.recv()]);
-    await ws.close();
+    await this.#run.closing(() => ws.close());
   }
 }

@@ -1,9 +1,13 @@
+import { limiter } from "../limiter.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { Pace } from "./pace.ts";
 import type { Progress } from "./progress.ts";
 import type { ConnectTo } from "./servers.ts";
 import type { Shared } from "./worker.ts";
 import type { Identity } from "./worker-in-steps.ts";
+
+/** How many connections are being closed at once. */
+const CLOSINGS_AT_ONCE = 128;
 
 /** What a run is made of. */
 export interface RunOptions {
@@ -25,6 +29,8 @@ export class Run implements Shared {
   readonly pace: Pace;
   readonly progress: Progress;
   readonly heartbeat = new Heartbeat();
+  /** Closes connections without a rush: thousands at once take a server as much memory for a moment as all of them do. */
+  readonly closing = limiter(CLOSINGS_AT_ONCE);
   readonly #patience: number;
   /** Resolves when the run is over. */
   readonly over: Promise<void>;

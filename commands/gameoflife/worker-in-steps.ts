@@ -9,6 +9,7 @@ import {
   type Standing,
 } from "../../handlers/life/steps-protocol.ts";
 import type { Connection } from "../../middleware/connection.ts";
+import type { Message } from "../../middleware/message.ts";
 import type { Cell } from "./cell.ts";
 import type { Neighbour } from "./neighbours.ts";
 import { unexpected } from "./unexpected.ts";
@@ -68,7 +69,7 @@ export async function recvRun(ws: Connection, { standing: known }: Cell): Promis
 export async function play(ws: Connection, cell: Cell, { steps, pace, progress }: Shared): Promise<void> {
   await pace(cell.step);
   while (cell.step < steps) {
-    while (!cell.isDue) await hear(ws, cell);
+    while (!cell.isDue) hear(cell, await ws.recv());
     const due = pace(cell.step + 1);
     // Not at every step, as an `await` takes its time even where there is nothing to wait for.
     if (due) await due;
@@ -78,8 +79,7 @@ export async function play(ws: Connection, cell: Cell, { steps, pace, progress }
   }
 }
 
-async function hear(ws: Connection, cell: Cell): Promise<void> {
-  const message = await ws.recv();
+function hear(cell: Cell, message: Message): void {
   const heard = typeof message === "string" ? parseStates(message) : undefined;
   if (!heard) throw unexpected(message, "a step");
   cell.receiveAll(heard.step, heard.states);

@@ -1,5 +1,6 @@
 import { formatCell, formatUpdate, parseUpdate, RUN, SUB } from "../../handlers/life/protocol.ts";
 import type { Connection } from "../../middleware/connection.ts";
+import type { Message } from "../../middleware/message.ts";
 import type { Cell } from "./cell.ts";
 import type { Neighbour } from "./neighbours.ts";
 import type { Pace } from "./pace.ts";
@@ -38,7 +39,7 @@ export async function worker(
   await ws.send(formatUpdate(cell));
 
   while (cell.step < steps) {
-    while (!cell.isDue) await hear(ws, cell);
+    while (!cell.isDue) hear(cell, await ws.recv());
     const due = pace(cell.step + 1);
     // Not at every step, as an `await` takes its time even where there is nothing to wait for.
     if (due) await due;
@@ -49,8 +50,7 @@ export async function worker(
   await ws.close();
 }
 
-async function hear(ws: Connection, cell: Cell): Promise<void> {
-  const message = await ws.recv();
+function hear(cell: Cell, message: Message): void {
   const update = typeof message === "string" ? parseUpdate(message) : undefined;
   if (!update) throw unexpected(message, "an update");
   cell.receive(update);

@@ -61,6 +61,7 @@ export class Exchange {
 
   /** Tells the others that a cell has come to a step, and all that it did before in this turn. */
   tell(cell: number, step: number): void {
+    if (this.#bus.isAlone) return;
     if (this.#news.size === 0) setImmediate(() => this.#flush());
     const first = this.#news.get(cell);
     if (first === undefined) this.#news.set(cell, step);
@@ -82,7 +83,7 @@ export class Exchange {
     const news = this.#news;
     if (news.size === 0) return;
     this.#news = new Map();
-    this.#publish(news.keys());
+    this.#publish(news.keys(), news.size);
   }
 
   #sync(): void {
@@ -96,16 +97,13 @@ export class Exchange {
     this.#isAsked = true;
     setImmediate(() => {
       this.#isAsked = false;
-      this.#publish(Array(this.#facts.cells).keys());
+      const { cells } = this.#facts;
+      this.#publish(Array(cells).keys(), cells);
     });
   }
 
-  #publish(cells: Iterable<number>): void {
-    const facts: Fact[] = [];
-    for (const cell of cells) {
-      const standing = this.#facts.standingOf(cell);
-      if (standing) facts.push({ cell, ...standing });
-    }
-    if (facts.length > 0) this.#bus.publish(this.#channel, formatNews(facts));
+  #publish(cells: Iterable<number>, count: number): void {
+    const news = formatNews(this.#facts, cells, count);
+    if (news !== "") this.#bus.publish(this.#channel, news);
   }
 }

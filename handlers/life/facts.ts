@@ -35,10 +35,15 @@ export class Facts {
     return this.#steps[cell] ?? UNKNOWN;
   }
 
+  /** The last states that are known of a cell, as bits; 1 for none. */
+  historyOf(cell: number): number {
+    return this.#histories[cell] ?? NO_STATES;
+  }
+
   /** How far a cell has come, as far as is known; undefined if nothing is. */
   standingOf(cell: number): Standing | undefined {
     const step = this.stepOf(cell);
-    return step === UNKNOWN ? undefined : { step, history: this.#histories[cell] ?? NO_STATES };
+    return step === UNKNOWN ? undefined : { step, history: this.historyOf(cell) };
   }
 
   /** A cell's state at a step; undefined where it is not known, or not any more. */
@@ -51,7 +56,7 @@ export class Facts {
   put(cell: number, step: number, state: 0 | 1): void {
     const isNext = step === this.stepOf(cell) + 1;
     this.#steps[cell] = step;
-    this.#histories[cell] = appendState(isNext ? (this.#histories[cell] ?? NO_STATES) : NO_STATES, state);
+    this.#histories[cell] = appendState(isNext ? this.historyOf(cell) : NO_STATES, state);
   }
 
   /**
@@ -62,7 +67,7 @@ export class Facts {
   merge(cell: number, standing: Standing): { readonly first: number; readonly last: number } | undefined {
     const known = this.stepOf(cell);
     const { step, history } = standing;
-    if (step < known || (step === known && history <= (this.#histories[cell] ?? NO_STATES))) return undefined;
+    if (step < known || (step === known && history <= this.historyOf(cell))) return undefined;
     const isNext = known !== UNKNOWN && stateAt(standing, known + 1) !== undefined;
     if (isNext) this.#follow(cell, known, standing);
     else this.#histories[cell] = history;
@@ -73,7 +78,7 @@ export class Facts {
 
   /** Puts what is new behind what is known, so that as much as possible is known. */
   #follow(cell: number, known: number, standing: Standing): void {
-    let history = this.#histories[cell] ?? NO_STATES;
+    let history = this.historyOf(cell);
     for (let step = known + 1; step <= standing.step; step += 1)
       history = appendState(history, stateAt(standing, step) ?? 0);
     this.#histories[cell] = history;

@@ -46,8 +46,9 @@ export class Game {
     this.id = id;
     this.size = size;
     this.cells = new Cells(size, bus, group, (cell, update) => {
-      this.#owners[cell]?.located.open();
       events.updated(this, update);
+      const owner = this.#owners[cell];
+      if (owner && !owner.located.opened) owner.located.open();
     });
     this.#roster = new Roster(registry, group, size ** 2, {
       connected: (here) => events.connected(this, here),
@@ -169,7 +170,9 @@ export class Game {
   advance({ cell = 0 }: Place, { step, state }: Pick<Update, "step" | "state">): void {
     const next = this.cells.facts.stepOf(cell) + 1;
     if (step > next) throw new WebSocketError(POLICY_VIOLATION, `Step ${next} comes next, not step ${step}`);
-    if (step === next) this.cells.put(cell, { step, state, ...this.#positionOf(cell) });
+    if (step !== next) return;
+    const row = Math.floor(cell / this.size);
+    this.cells.put(cell, { step, row, col: cell - row * this.size, state });
   }
 
   /**
@@ -227,10 +230,6 @@ export class Game {
       (registration) => place.hold(registration),
       (error: unknown) => void closeWith(place.ws, error),
     );
-  }
-
-  #positionOf(cell: number): Position {
-    return { row: Math.floor(cell / this.size), col: cell % this.size };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Facts } from "./facts.ts";
 import type { Standing } from "./steps-protocol.ts";
 
 /** A cell, and how far it has come. */
@@ -8,16 +9,22 @@ export interface Fact extends Standing {
 /** Three words, of the cell, its step and its history. */
 const FACT_BYTES = 12;
 
-/** Writes facts as text: little-endian 32-bit words in base64, which takes a quarter of the time of JSON. */
-export function formatNews(facts: readonly Fact[]): string {
-  const buffer = Buffer.allocUnsafe(facts.length * FACT_BYTES);
+/**
+ * Writes what is known of some cells as text: little-endian 32-bit words in base64, which takes a quarter of the time of JSON.
+ *
+ * @returns nothing, where nothing is known of them
+ */
+export function formatNews(facts: Facts, cells: Iterable<number>, count: number): string {
+  const buffer = Buffer.allocUnsafe(count * FACT_BYTES);
   let position = 0;
-  for (const { cell, step, history } of facts) {
+  for (const cell of cells) {
+    const step = facts.stepOf(cell);
+    if (step < 0) continue;
     position = buffer.writeUInt32LE(cell, position);
     position = buffer.writeUInt32LE(step, position);
-    position = buffer.writeUInt32LE(history, position);
+    position = buffer.writeUInt32LE(facts.historyOf(cell), position);
   }
-  return buffer.toString("base64");
+  return buffer.toString("base64", 0, position);
 }
 
 /** Reads what {@link formatNews} has written. */

@@ -1,4 +1,4 @@
-import { type Connection, WebSocketError } from "../../middleware/index.ts";
+import { type Connection, type Message, WebSocketError } from "../../middleware/index.ts";
 import type { Game } from "./game.ts";
 import type { Life } from "./life.ts";
 import type { Place } from "./place.ts";
@@ -38,12 +38,17 @@ async function recvIntroduction(ws: Connection): Promise<Introduction> {
 
 async function play(ws: Connection, game: Game, place: Place): Promise<void> {
   for await (const message of ws) {
-    const line = toLine(message);
-    const told = parseState(line);
-    if (!told) throw new WebSocketError(1007, `Not "STEP STATE": ${line}`);
     const heard = game.untilHeard(place);
     // Not at every step, as an `await` takes its time even where there is nothing to wait for.
     if (heard) await heard;
-    game.advance(place, told);
+    advance(game, place, message);
   }
+}
+
+/** Apart from the loop, whose frame would keep what is read here until the next message. */
+function advance(game: Game, place: Place, message: Message): void {
+  const line = toLine(message);
+  const told = parseState(line);
+  if (!told) throw new WebSocketError(1007, `Not "STEP STATE": ${line}`);
+  game.advance(place, told);
 }

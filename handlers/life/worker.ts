@@ -1,4 +1,4 @@
-import { type Connection, WebSocketError } from "../../middleware/index.ts";
+import { type Connection, type Message, WebSocketError } from "../../middleware/index.ts";
 import type { Game } from "./game.ts";
 import type { Life } from "./life.ts";
 import type { Place } from "./place.ts";
@@ -28,12 +28,17 @@ export async function worker(ws: Connection, life: Life): Promise<void> {
 
 async function play(ws: Connection, game: Game, place: Place): Promise<void> {
   for await (const message of ws) {
-    const line = toLine(message);
-    const update = parseUpdate(line);
-    if (!update) throw new WebSocketError(1007, `Not "STEP ROW COL STATE": ${line}`);
     const heard = game.untilHeard(place);
     // Not at every line, as an `await` takes its time even where there is nothing to wait for.
     if (heard) await heard;
-    game.relay(place, update);
+    relay(game, place, message);
   }
+}
+
+/** Apart from the loop, whose frame would keep what is read here until the next message. */
+function relay(game: Game, place: Place, message: Message): void {
+  const line = toLine(message);
+  const update = parseUpdate(line);
+  if (!update) throw new WebSocketError(1007, `Not "STEP ROW COL STATE": ${line}`);
+  game.relay(place, update);
 }
