@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseMemberFrame } from "../../handlers/chat/protocol.ts";
+import { parseMemberFrame } from "../../../handlers/chat/protocol.ts";
 import { type ChaosOptions, checkOptions, type Line, planKills, planLines } from "./plan.ts";
 
 const OPTIONS: ChaosOptions = { members: 200, rooms: 5, seconds: 60, kills: 12, seed: 7 };

@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../../handlers/chat/protocol.ts";
+import type { ChatMessage } from "../../../handlers/chat/protocol.ts";
 
 /** What was said in a room, as one who keeps it or hears it has it. */
 export type Said = Pick<ChatMessage, "id" | "nick" | "ref" | "text">;

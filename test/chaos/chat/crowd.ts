@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Member } from "../../commands/chat/member.ts";
-import type { Connector } from "../../commands/connector.ts";
-import type { ChatMessage, ServerFrame } from "../../handlers/chat/protocol.ts";
-import { deferred } from "../support/deferred.ts";
+import { Member } from "../../../commands/chat/member.ts";
+import type { Connector } from "../../../commands/connector.ts";
+import type { ChatMessage, ServerFrame } from "../../../handlers/chat/protocol.ts";
+import { deferred } from "../../support/deferred.ts";
 import { Recorder } from "./history.ts";
 import { type Line, planLines } from "./plan.ts";
 

@@ -1,5 +1,6 @@
-import { findRedis, REDIS_HINT, type RedisServer, startRedisServer } from "../support/redis-server.ts";
-import { freePort, type Victim } from "./victim.ts";
+import { findRedis, REDIS_HINT, type RedisServer, startRedisServer } from "../../support/redis-server.ts";
+import { freePort } from "./free-port.ts";
+import type { Victim } from "./victim.ts";
 
 /** A Redis that is killed, and started again at the same port. All that it has said yes to is on the disk by then. */
 export class RedisVictim implements Victim {
@@ -20,6 +21,14 @@ export class RedisVictim implements Victim {
 
   get url(): string {
     return this.#server.url;
+  }
+
+  get port(): number {
+    return this.#server.port;
+  }
+
+  get pid(): number | undefined {
+    return this.#server.pid;
   }
 
   get kills(): number {

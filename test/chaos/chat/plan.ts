@@ -1,5 +1,5 @@
-import { mulberry32 } from "../../commands/gameoflife/random.ts";
-import { FLOOD_BURST, FLOOD_RATE, MAX_TEXT } from "../../handlers/chat/protocol.ts";
+import { mulberry32 } from "../../../commands/gameoflife/random.ts";
+import { FLOOD_BURST, FLOOD_RATE, MAX_TEXT } from "../../../handlers/chat/protocol.ts";
 
 /** What a run does. All of it follows from the seed, but for what the machine makes of it. */
 export interface ChaosOptions {

@@ -3,15 +3,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connector } from "../../commands/connector.ts";
-import { pinnedLookup } from "../../commands/find-server.ts";
-import { TIMEOUT } from "../support/timeouts.ts";
+import { connector } from "../../../commands/connector.ts";
+import { pinnedLookup } from "../../../commands/find-server.ts";
+import { TIMEOUT } from "../../support/timeouts.ts";
+import type { Victim } from "../victims/victim.ts";
 import { check, type Finding } from "./check.ts";
 import { type Counts, Crowd } from "./crowd.ts";
 import type { RoomHistory } from "./history.ts";
 import { type ChaosOptions, checkOptions, type Kill, planKills } from "./plan.ts";
 import { openShared, openSingle, type Site } from "./site.ts";
-import type { Victim } from "./victim.ts";
 
 /** More than any log keeps. */
 const ALL = 1_000_000;

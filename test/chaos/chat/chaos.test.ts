@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { randomSeed } from "../../commands/gameoflife/random.ts";
-import { TIMEOUT } from "../support/timeouts.ts";
-import { useRedis } from "../support/use-redis.ts";
+import { randomSeed } from "../../../commands/gameoflife/random.ts";
+import { TIMEOUT } from "../../support/timeouts.ts";
+import { useRedis } from "../../support/use-redis.ts";
 import { chaos } from "./chaos.ts";
 import type { ChaosOptions } from "./plan.ts";
 import { report } from "./report.ts";

@@ -1,10 +1,11 @@
-import type { Log } from "../../handlers/chat/log/log.ts";
-import { redisLog } from "../../handlers/chat/log/redis-log.ts";
-import { sqliteLog } from "../../handlers/chat/log/sqlite-log.ts";
-import { openRedis } from "../../handlers/redis/redis.ts";
-import { untilTrue } from "../support/until.ts";
-import { RedisVictim } from "./redis-victim.ts";
-import { ServerVictim, type Victim } from "./victim.ts";
+import type { Log } from "../../../handlers/chat/log/log.ts";
+import { redisLog } from "../../../handlers/chat/log/redis-log.ts";
+import { sqliteLog } from "../../../handlers/chat/log/sqlite-log.ts";
+import { openRedis } from "../../../handlers/redis/redis.ts";
+import { untilTrue } from "../../support/until.ts";
+import { RedisVictim } from "../victims/redis-victim.ts";
+import { ServerVictim } from "../victims/server-victim.ts";
+import type { Victim } from "../victims/victim.ts";
 
 /** Where a chat is: its servers, and what keeps what is said. */
 export interface Site {

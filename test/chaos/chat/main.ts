@@ -4,9 +4,9 @@
  */
 
 import { parseArgs } from "node:util";
-import { checkFileLimit } from "../../commands/file-limit.ts";
-import { randomSeed } from "../../commands/gameoflife/random.ts";
-import { liveLine } from "../../commands/live-line.ts";
+import { checkFileLimit } from "../../../commands/file-limit.ts";
+import { randomSeed } from "../../../commands/gameoflife/random.ts";
+import { liveLine } from "../../../commands/live-line.ts";
 import { chaos, type Outcome, type Progress } from "./chaos.ts";
 import type { ChaosOptions } from "./plan.ts";
 import { commandLine, report } from "./report.ts";
