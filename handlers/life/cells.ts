@@ -109,8 +109,8 @@ export class Cells {
     if (!news) return false;
     for (const update of this.#between(cell, news.first, news.last)) {
       this.#audiences[cell]?.tell(update);
-      // Where a cell was before anybody here knew of it matters to workers alone.
-      if (!isNew || update.step === news.last) this.#updated(cell, update);
+      // Where a cell was before this server came to the game matters to workers alone.
+      if (!isNew || news.first === 0 || update.step === news.last) this.#updated(cell, update);
     }
     return true;
   }

@@ -55,6 +55,7 @@ export class Game {
       subscribed: (here) => events.subscribed(this, here),
       left: () => events.left(this),
     });
+    this.#roster.open();
   }
 
   /** Opens when all workers are connected. */
@@ -112,6 +113,7 @@ export class Game {
    * @throws WebSocketError 1008 if there is none left, 1013 if what the servers share is away, 4000 if the game is over
    */
   async join(ws: Connection): Promise<Place> {
+    await Promise.race([this.#roster.ready, ws.closed]);
     return this.#seat(new Place(ws, await this.#roster.enter()));
   }
 
@@ -121,6 +123,7 @@ export class Game {
    * @throws WebSocketError 1008 if another worker lives the cell, 1013 if what the servers share is away, 4000 if the game is over
    */
   async live(ws: Connection, { row, col, key, standing }: Introduction): Promise<Place> {
+    await Promise.race([this.#roster.ready, ws.closed]);
     const registration = await this.#roster.enterAs({ row, col }, key, ws);
     const place = this.#seat(new Place(ws, registration, key));
     const cell = this.cells.at({ row, col });

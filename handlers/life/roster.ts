@@ -39,7 +39,7 @@ export class Roster {
   readonly #here = randomUUID();
   readonly #workers: Names;
   readonly #subscribed: Names;
-  readonly #followings: readonly Following[];
+  #followings: readonly Following[] = [];
   #connected = 0;
   #subscribedCount = 0;
 
@@ -52,6 +52,10 @@ export class Roster {
     this.#events = events;
     this.#workers = new Names(registry, `${group}/workers`);
     this.#subscribed = new Names(registry, `${group}/subscribed`);
+  }
+
+  /** Begins to hear who plays, perhaps before this returns: whoever is told has to be there. */
+  open(): void {
     this.#followings = [
       this.#workers.follow({
         added: (_name, card) => this.#addWorker(card),

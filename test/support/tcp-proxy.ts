@@ -10,11 +10,11 @@ export interface TcpProxy {
   stall(): void;
   /** Cuts the connections that there are. */
   cut(): void;
-  /** Cuts them, and accepts no others. */
-  close(): void;
+  /** Accepts no more, and cuts those that there are. */
+  end(): void;
 }
 
-/** Starts a proxy in front of a port of this machine, whether anybody listens there yet or not. */
+/** Starts a proxy in front of a port of this machine. */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let accepted = 0;
@@ -51,7 +51,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       for (const socket of sockets) socket.unpipe().pause();
     },
     cut,
-    close() {
+    end() {
       server.close();
       cut();
     },

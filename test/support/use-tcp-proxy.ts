@@ -6,15 +6,15 @@ import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
  * @returns a function that starts one in front of a port of this machine
  */
 export function useTcpProxy(): (port: number) => Promise<TcpProxy> {
-  const proxies: TcpProxy[] = [];
+  const running: TcpProxy[] = [];
 
   afterEach(() => {
-    for (const proxy of proxies.splice(0)) proxy.close();
+    for (const proxy of running.splice(0)) proxy.end();
   });
 
   return async function startProxy(target) {
     const proxy = await startTcpProxy(target);
-    proxies.push(proxy);
+    running.push(proxy);
     return proxy;
   };
 }

@@ -7,13 +7,13 @@ import type { ChaosOptions } from "./plan.ts";
 import { report } from "./report.ts";
 
 /** Some seconds, at random; `npm run chaos:life` takes minutes, and a Gosper gun. */
-const OPTIONS: ChaosOptions = { size: 12, steps: 60, speed: 10, faults: 4, stop: 1, seed: randomSeed() };
+const OPTIONS: ChaosOptions = { size: 12, steps: 60, speed: 10, faults: 4, pause: 500, seed: randomSeed() };
 
 describe(`a Game of Life in which everything fails (seed ${OPTIONS.seed})`, () => {
   // Without a Redis this is skipped.
   useRedis();
 
-  it("goes on, exactly as the rules have it", async function () {
+  it("goes on, and is the reference's at every step", async function () {
     this.timeout(8 * TIMEOUT);
     const outcome = await chaos(OPTIONS);
     const told = report(OPTIONS, outcome);

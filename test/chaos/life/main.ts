@@ -10,15 +10,15 @@ import { chaos, type Outcome, type Progress } from "./chaos.ts";
 import type { ChaosOptions } from "./plan.ts";
 import { commandLine, report } from "./report.ts";
 
-const USAGE = `npm run chaos:life -- [--size N] [--pattern NAME | --random] [--steps N] [--speed N] [--faults N] [--stop SECONDS] [--seed SEED]
+const USAGE = `npm run chaos:life -- [--size N] [--pattern NAME | --random] [--steps N] [--speed N] [--faults N] [--pause MS] [--seed SEED]
 
-  --size N         the side of the grid, a torus (default: 36, as wide as the gun)
+  --size N         the side of the grid, a torus (default: 38, which has room for a Gosper gun and a cell around it)
   --pattern NAME   what the game begins with: a file, or a name in patterns/ (default: gosper)
   --random         begin at random instead, by the seed
   --steps N        the step to end after (default: 500)
   --speed N        steps per second, at most (default: 10)
   --faults N       how often something fails meanwhile (default: 24)
-  --stop SECONDS   how long a process stands still that is stopped (default: 5)
+  --pause MS       for how many milliseconds a process stands still that is stopped (default: 5000)
   --seed SEED      what fails, and at which steps (default: random)
 
 It needs Linux, and Redis or Valkey.`;
@@ -55,19 +55,19 @@ function readOptions(): ChaosOptions | undefined {
       steps: text,
       speed: text,
       faults: text,
-      stop: text,
+      pause: text,
       seed: text,
       help: flag,
     },
   });
   if (values.help) return undefined;
   return {
-    size: Number(values.size ?? 36),
+    size: Number(values.size ?? 38),
     pattern: values.random ? undefined : (values.pattern ?? "gosper"),
     steps: Number(values.steps ?? 500),
     speed: Number(values.speed ?? 10),
     faults: Number(values.faults ?? 24),
-    stop: Number(values.stop ?? 5),
+    pause: Number(values.pause ?? 5000),
     seed: Number(values.seed ?? randomSeed()),
   };
 }

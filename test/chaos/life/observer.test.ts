@@ -32,6 +32,6 @@ describe("the watcher of a chaos run of the Game of Life", () => {
     ]);
     await observer.close();
     expect(observer.sightings).to.include({ step: 1, count: 8 });
-    proxy.close();
+    proxy.end();
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type Fault, KINDS, nameOf, sizeOf } from "./fault.ts";
 import { type ChaosOptions, checkOptions, isBearable, planMoments } from "./plan.ts";
 
-const OPTIONS: ChaosOptions = { size: 32, steps: 500, speed: 10, faults: 24, stop: 5, seed: 7 };
+const OPTIONS: ChaosOptions = { size: 32, steps: 500, speed: 10, faults: 24, pause: 5000, seed: 7 };
 
 function fault(name: string): Fault {
   const [action = "", victim = "", index = "0"] = name.split(" ");
@@ -73,7 +73,7 @@ describe("the plan of a chaos run of the Game of Life", () => {
     [{ faults: -1 }, "--faults has to be an integer from 0"],
     [{ seed: Number.NaN }, "--seed has to be an integer from 0"],
     [{ speed: 0 }, "--speed has to be a number above 0"],
-    [{ stop: -1 }, "--stop has to be a number from 0"],
+    [{ pause: -1 }, "--pause has to be an integer from 0"],
   ] as const) {
     it(`refuses ${JSON.stringify(wrong)}`, () => {
       expect(() => checkOptions({ ...OPTIONS, ...wrong })).to.throw(RangeError, message);

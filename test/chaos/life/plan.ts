@@ -13,8 +13,8 @@ export interface ChaosOptions {
   readonly speed: number;
   /** How often something fails meanwhile. */
   readonly faults: number;
-  /** For how many seconds a process stands still that is stopped. */
-  readonly stop: number;
+  /** For how many milliseconds a process stands still that is stopped. */
+  readonly pause: number;
   readonly seed: number;
 }
 
@@ -35,11 +35,10 @@ const TOGETHER = 0.25;
 const MOST_AWAY = 2_000;
 
 /** @throws RangeError that says what to do about options that make no run */
-export function checkOptions({ size, steps, speed, faults, stop, seed }: ChaosOptions): void {
+export function checkOptions({ size, steps, speed, faults, pause, seed }: ChaosOptions): void {
   for (const [name, value] of Object.entries({ size, steps })) checkInteger(name, value, 2);
-  for (const [name, value] of Object.entries({ faults, seed })) checkInteger(name, value, 0);
+  for (const [name, value] of Object.entries({ faults, pause, seed })) checkInteger(name, value, 0);
   if (!(speed > 0)) throw new RangeError("--speed has to be a number above 0");
-  if (!(stop >= 0)) throw new RangeError("--stop has to be a number from 0");
 }
 
 function checkInteger(name: string, value: number, from: number): void {
@@ -48,14 +47,14 @@ function checkInteger(name: string, value: number, from: number): void {
 }
 
 /** What fails when: at random steps, in order. Each kind comes as often as the others, give or take one. */
-export function planMoments({ steps, faults, stop, seed }: ChaosOptions): Moment[] {
+export function planMoments({ steps, faults, pause, seed }: ChaosOptions): Moment[] {
   const random = mulberry32(seed);
   const moments = Array.from({ length: faults }, () => 1 + Math.floor(LAST * steps * random()));
   moments.sort((a, b) => a - b);
   const kinds = deal(random);
   const plan: { step: number; faults: Fault[] }[] = [];
   for (const step of moments) {
-    const fault = planFault(kinds.next().value, stop, random);
+    const fault = planFault(kinds.next().value, pause, random);
     const last = plan.at(-1);
     if (random() < TOGETHER && last && isBearable([...last.faults, fault])) last.faults.push(fault);
     else plan.push({ step, faults: [fault] });
@@ -74,9 +73,9 @@ export function isBearable(faults: readonly Fault[]): boolean {
   return servers < SERVERS || killed.length === servers;
 }
 
-function planFault(kind: Kind, stop: number, random: () => number): Fault {
+function planFault(kind: Kind, pause: number, random: () => number): Fault {
   const index = Math.floor(sizeOf(kind.victim) * random());
-  const lasts = { kill: MOST_AWAY * random(), stop: stop * 1000, cut: 0, stall: 0 }[kind.action];
+  const lasts = { kill: MOST_AWAY * random(), stop: pause, cut: 0, stall: 0 }[kind.action];
   return { ...kind, index, lasts };
 }
 

@@ -10,7 +10,7 @@ const OPTIONS: ChaosOptions = {
   steps: 9,
   speed: 10,
   faults: 8,
-  stop: 5,
+  pause: 5000,
   seed: 42,
 };
 
@@ -42,7 +42,7 @@ describe("the report of a chaos run of the Game of Life", () => {
     const text = report(OPTIONS, { ...OUTCOME, findings });
     expect(text).to.contain("wrong 2, contradicted 0, unfinished 1\nwrong: one\nunfinished: three\n");
     expect(text).to.contain(
-      "\nseed 42: repeat it with npm run chaos:life -- --pattern glider --size 12 --steps 9 --speed 10 --faults 8 --stop 5 --seed 42",
+      "\nseed 42: repeat it with npm run chaos:life -- --pattern glider --size 12 --steps 9 --speed 10 --faults 8 --pause 5000 --seed 42",
     );
     expect(report({ ...OPTIONS, pattern: undefined }, { ...OUTCOME, findings })).to.contain(
       " -- --random --size 12 ",

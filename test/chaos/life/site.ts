@@ -40,7 +40,7 @@ export async function openSite(directory: string): Promise<Site> {
     urls: toWorkers.map(({ port }) => `ws://127.0.0.1:${port}`),
 
     async close() {
-      for (const link of links) link.close();
+      for (const link of links) link.end();
       for (const victim of [...servers, redis]) await victim.end();
     },
   };
