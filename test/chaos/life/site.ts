@@ -11,7 +11,11 @@ export interface Site {
   readonly links: readonly TcpProxy[];
   /** Of the servers, as their workers reach them. */
   readonly urls: readonly string[];
-  /** Ends all of it. */
+  /**
+   * Ends all of it.
+   *
+   * @throws Error, as a rejection, if a server has ended by itself
+   */
   close(): Promise<void>;
 }
 
@@ -41,7 +45,8 @@ export async function openSite(directory: string): Promise<Site> {
 
     async close() {
       for (const link of links) link.end();
-      for (const victim of [...servers, redis]) await victim.end();
+      const ends = await Promise.allSettled([...servers, redis].map((victim) => victim.end()));
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };
 }
