@@ -18,7 +18,7 @@ export class Observer {
   readonly #client: Client;
   readonly #watching: Promise<void>;
   #connections = 0;
-  /** Whether the game that it is shown is of the right size: before it begins there is another, of which nothing is known. */
+  /** Whether the game that it is shown is of the right size: before it begins, and perhaps behind it, there is another. */
   #isShown = false;
 
   /**
@@ -64,7 +64,7 @@ export class Observer {
       if (!(message instanceof ArrayBuffer)) throw new Error(`A watcher received "${message}"`);
       const frame = decodeFrame(message);
       if (frame.kind === "game") this.#follow(frame);
-      else this.#see(frame);
+      else if (this.#isShown) this.#see(frame);
     }
   }
 
@@ -73,7 +73,6 @@ export class Observer {
   }
 
   #see({ blocks }: UpdatesFrame): void {
-    if (!this.#isShown) throw new Error("A watcher was shown the cells of a game that nobody has started");
     for (const { step, cells } of blocks) {
       for (const packed of Array.from(cells)) this.sightings.see(step, packed >> 1, packed & 1 ? 1 : 0);
     }
