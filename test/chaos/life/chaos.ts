@@ -109,17 +109,15 @@ async function play(
   }
 }
 
-/** Waits as long as the game goes on now and then. */
+/** Lets others wait as long as the game goes on now and then. */
 function whileProgressing(furthest: () => number): Wait {
+  let mark = furthest();
+  let since = performance.now();
   return async function wait(condition) {
-    let mark = furthest();
-    let since = performance.now();
     while (!condition()) {
+      if (furthest() > mark) [mark, since] = [furthest(), performance.now()];
       if (performance.now() - since > PATIENCE) return false;
       await sleep(LOOK);
-      if (furthest() === mark) continue;
-      mark = furthest();
-      since = performance.now();
     }
     return true;
   };

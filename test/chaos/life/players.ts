@@ -4,6 +4,7 @@ import { type RunningCli, startCli } from "../../support/cli.ts";
 import type { ClientEnd } from "./check.ts";
 import { PROCESSES } from "./fault.ts";
 import type { ChaosOptions } from "./plan.ts";
+import { signal } from "./signal.ts";
 
 /** The longest that a client plays, in milliseconds, should whoever started it die. */
 const LIFE = 3_600_000;
@@ -39,29 +40,27 @@ export class Players {
     return this.#end;
   }
 
-  /** Those of its processes that play. */
+  /** Those of its processes that there are, the oldest first. */
   get processes(): number[] {
     return this.#end ? [] : childrenOf(this.#cli.process.pid);
   }
 
-  /** Waits until all processes are there, or the client has ended. */
-  async complete(): Promise<void> {
-    while (!this.#end && this.processes.length < PROCESSES) await sleep(LOOK);
+  /** Whether all of them are there. */
+  get isComplete(): boolean {
+    return this.processes.length === PROCESSES;
   }
 
   /** Kills one of the processes; resolves when the client has started another. */
-  async kill(index: number): Promise<void> {
-    const pid = this.processes[index];
-    if (pid === undefined) return;
-    process.kill(pid, "SIGKILL");
+  async kill(pid: number): Promise<void> {
+    signal(pid, "SIGKILL");
     while (this.processes.includes(pid)) await sleep(LOOK);
-    await this.complete();
+    while (!this.#end && !this.isComplete) await sleep(LOOK);
   }
 
   /** Ends the client, whatever it does. */
   async close(): Promise<void> {
     // Its processes end with it; one that is stopped would not.
-    for (const pid of this.processes) process.kill(pid, "SIGCONT");
+    for (const pid of this.processes) signal(pid, "SIGCONT");
     this.#cli.process.kill("SIGKILL");
     await this.#cli.outcome;
   }

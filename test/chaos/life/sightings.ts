@@ -35,8 +35,7 @@ export class Sightings {
 
   /** The furthest that all cells have come, on any connection. */
   get furthest(): number {
-    this.#furthest = Math.max(this.#furthest, this.step);
-    return this.#furthest;
+    return Math.max(this.#furthest, this.step);
   }
 
   /** A cell was seen. */
@@ -50,7 +49,7 @@ export class Sightings {
 
   /** The connection was lost: the server need not know again what it has known. */
   forget(): void {
-    void this.furthest;
+    this.#furthest = this.furthest;
     this.#latest.fill(-1);
   }
 

@@ -3,6 +3,7 @@ import type { Victim } from "../victims/victim.ts";
 import { type Fault, isKillOfState, victimOf } from "./fault.ts";
 import type { Moment } from "./plan.ts";
 import type { Players } from "./players.ts";
+import { pause } from "./signal.ts";
 import type { Site } from "./site.ts";
 
 /** Waits for something to become true; false if there is no hope of it any more. */
@@ -38,7 +39,8 @@ export class Striker {
     for (const moment of moments) {
       await Promise.all(moment.faults.map((fault) => this.#away.get(victimOf(fault))));
       if (!(await wait(() => players.end !== undefined || this.#isDue(moment))) || players.end) break;
-      for (const fault of moment.faults) this.#begin(fault);
+      const { processes } = players;
+      for (const fault of moment.faults) this.#begin(fault, processes);
     }
     await Promise.all(this.#away.values());
   }
@@ -49,41 +51,37 @@ export class Striker {
    * servers and a process of the client are gone at once nobody could go on: see {@link isBearable}.
    */
   #isDue({ step, faults }: Moment): boolean {
+    const { players } = this.#options;
+    if (faults.some(({ victim }) => victim === "client") && !players.isComplete) return false;
     const steps = this.#options.steps();
     const hasCome = (reached: number): boolean => reached >= step;
     return faults.some(isKillOfState) ? steps.every(hasCome) : steps.some(hasCome);
   }
 
-  #begin(fault: Fault): void {
+  #begin(fault: Fault, processes: readonly number[]): void {
     this.struck.push(fault);
-    const back = this.#endure(fault);
+    const back = fault.victim === "client" ? this.#endureProcess(fault, processes) : this.#endure(fault);
     // It is for whoever waits for it.
     back.catch(() => {});
     this.#away.set(victimOf(fault), back);
   }
 
   async #endure({ action, victim, index, lasts }: Fault): Promise<void> {
-    const { site, players } = this.#options;
-    if (victim === "link") site.links[index]?.[action === "stall" ? "stall" : "cut"]();
-    else if (victim === "client")
-      await (action === "kill" ? players.kill(index) : stop(players.processes[index], lasts));
-    else await endure(victim === "redis" ? site.redis : site.servers[index], action, lasts);
+    const { links, redis, servers } = this.#options.site;
+    if (victim === "link") links[index]?.[action === "stall" ? "stall" : "cut"]();
+    else await endure(victim === "redis" ? redis : servers[index], action, lasts);
+  }
+
+  async #endureProcess({ action, index, lasts }: Fault, processes: readonly number[]): Promise<void> {
+    const pid = processes[index];
+    if (pid !== undefined) await (action === "kill" ? this.#options.players.kill(pid) : pause(pid, lasts));
   }
 }
 
 async function endure(victim: Victim | undefined, action: Fault["action"], lasts: number): Promise<void> {
-  if (action === "stop") return stop(victim?.pid, lasts);
-  await victim?.kill();
+  if (!victim?.pid) return;
+  if (action === "stop") return pause(victim.pid, lasts);
+  await victim.kill();
   await sleep(lasts);
-  await victim?.start();
-}
-
-/** Lets a process stand still. It may have been ended meanwhile. */
-async function stop(pid: number | undefined, lasts: number): Promise<void> {
-  if (pid === undefined) return;
-  process.kill(pid, "SIGSTOP");
-  await sleep(lasts);
-  try {
-    process.kill(pid, "SIGCONT");
-  } catch {}
+  await victim.start();
 }

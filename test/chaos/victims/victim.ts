@@ -1,6 +1,6 @@
 /** What is killed again and again. */
 export interface Victim {
-  /** Its process; undefined while there is none. */
+  /** Its process, while there is one. */
   readonly pid: number | undefined;
   /** How often it was killed. */
   readonly kills: number;
