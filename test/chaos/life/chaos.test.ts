@@ -14,7 +14,7 @@ describe(`a Game of Life in which everything fails (seed ${OPTIONS.seed})`, () =
   useRedis();
 
   it("goes on, and is the reference's at every step", async function () {
-    this.timeout(8 * TIMEOUT);
+    this.timeout(10 * TIMEOUT);
     const outcome = await chaos(OPTIONS);
     const told = report(OPTIONS, outcome);
     expect(outcome.findings, told).to.deep.equal([]);

@@ -15,7 +15,7 @@ import { openSite, type Site } from "./site.ts";
 import { Striker, type Wait } from "./striker.ts";
 
 /** For how many milliseconds a game may stand still: longer than any of the faults, and what all of them wait for. */
-const PATIENCE = 60_000;
+const PATIENCE = 90_000;
 
 /** How often to look how far the game has come, in milliseconds. */
 const LOOK = 10;
