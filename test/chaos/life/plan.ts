@@ -28,8 +28,8 @@ export interface Moment {
 /** Behind this part of the game nothing fails: what is struck last has to be back before the game is over. */
 const LAST = 0.8;
 
-/** How many faults, of all, strike together with the one before. */
-const TOGETHER = 0.25;
+/** How many faults, of all, strike together with the one before, where that can be borne. */
+const TOGETHER = 0.5;
 
 /** The longest that nobody starts again what was killed, in milliseconds. */
 const MOST_AWAY = 2_000;
