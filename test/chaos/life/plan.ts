@@ -51,13 +51,12 @@ export function planMoments({ steps, faults, pause, seed }: ChaosOptions): Momen
   const random = mulberry32(seed);
   const moments = Array.from({ length: faults }, () => 1 + Math.floor(LAST * steps * random()));
   moments.sort((a, b) => a - b);
-  const kinds = deal(random);
   const plan: { step: number; faults: Fault[] }[] = [];
-  for (const step of moments) {
-    const fault = planFault(kinds.next().value, pause, random);
+  for (const [index, kind] of deal(faults, random).entries()) {
+    const fault = planFault(kind, pause, random);
     const last = plan.at(-1);
     if (random() < TOGETHER && last && isBearable([...last.faults, fault])) last.faults.push(fault);
-    else plan.push({ step, faults: [fault] });
+    else plan.push({ step: moments[index] ?? steps, faults: [fault] });
   }
   return plan;
 }
@@ -79,10 +78,12 @@ function planFault(kind: Kind, pause: number, random: () => number): Fault {
   return { ...kind, index, lasts };
 }
 
-/** All kinds in a random order, again and again. */
-function* deal(random: () => number): Generator<Kind, never> {
-  for (;;) {
-    const left = [...KINDS];
-    while (left.length > 0) yield* left.splice(Math.floor(left.length * random()), 1);
-  }
+/** So many kinds in a random order: at random alone, twenty could leave one out. */
+function deal(count: number, random: () => number): Kind[] {
+  const first = Math.floor(KINDS.length * random());
+  const around = [...KINDS.slice(first), ...KINDS.slice(0, first)];
+  const left = Array.from({ length: Math.ceil(count / KINDS.length) }, () => around)
+    .flat()
+    .slice(0, count);
+  return Array.from({ length: count }, () => left.splice(Math.floor(left.length * random()), 1)).flat();
 }
