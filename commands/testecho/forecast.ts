@@ -20,6 +20,9 @@ export interface Stage {
   readonly left: number | undefined;
 }
 
+/** Gives the outlook as of `now`, in milliseconds. */
+export type Forecast = (now: number) => Outlook;
+
 /** One of the ways, in milliseconds since the beginning, and in clients. */
 interface Way {
   readonly elapsed: number;
@@ -42,9 +45,8 @@ const SPREAD = 2;
  *
  * @param delay how long a client waits before each word, in milliseconds
  * @param start when they began, in milliseconds
- * @returns a function that gives the outlook as of `now`
  */
-export function forecast(tally: Tally, delay: number, start: number): (now: number) => Outlook {
+export function forecast(tally: Tally, delay: number, start: number): Forecast {
   const [coming, answering, going] = [speedometer(), speedometer(), speedometer()];
   const spread = SPREAD * delay;
   const talk = WORDS.length * delay;

@@ -1,7 +1,7 @@
 import { MultiBar, Presets } from "cli-progress";
 import { formatDuration } from "../duration.ts";
 import type { Output } from "../output.ts";
-import type { Outlook, Stage } from "./forecast.ts";
+import type { Forecast, Stage } from "./forecast.ts";
 import type { Progress } from "./progress.ts";
 import { awaited, failed, type Tally } from "./tally.ts";
 import { WORDS } from "./transcript.ts";
@@ -10,7 +10,7 @@ import { WORDS } from "./transcript.ts";
 const BAR_SIZE = 24;
 
 /** Draws three bars: how many clients connected so far, how many words were answered, and how many clients are done. */
-export function progressBars(output: Output, tally: Tally, outlook: (now: number) => Outlook): Progress {
+export function progressBars(output: Output, tally: Tally, forecast: Forecast): Progress {
   const { clients } = tally;
   const words = clients * WORDS.length;
   const bars = new MultiBar(
@@ -28,7 +28,7 @@ export function progressBars(output: Output, tally: Tally, outlook: (now: number
   const answered = bars.create(words, 0, { name: "answered ", note: "" });
   const done = bars.create(clients, 0, { name: "done     ", note: "" });
   bars.on("update-pre", () => {
-    const { connecting, answers, finishing } = outlook(performance.now());
+    const { connecting, answers, finishing } = forecast(performance.now());
     connected.update(tally.connected, { note: awaited(tally) > 0 ? noteOf(connecting) : "" });
     // Clients that begin anew say their words once more.
     answered.update(Math.min(words, tally.echoes.count), { note: `, ${perSecond(answers)}` });
