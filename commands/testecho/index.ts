@@ -5,7 +5,7 @@ import { checkFileLimit, connectionLimit, openFileLimit } from "../file-limit.ts
 import { findAddress } from "../find-server.ts";
 import { untilAborted } from "../interrupts.ts";
 import { integer, number, webSocketUrl } from "../options.ts";
-import type { Output } from "../output.ts";
+import type { Output, OutputStreams } from "../output.ts";
 import { firstLocalPort, localPortLimit } from "../port-limit.ts";
 import { forecast } from "./forecast.ts";
 import { type Audience, runProcesses } from "./processes.ts";
@@ -34,12 +34,6 @@ export interface TestechoOptions {
   readonly ports?: number;
   /** Whether all figures are given as JSON, and nothing else. */
   readonly json: boolean;
-}
-
-/** Where it writes: standard output and standard error, or what stands in for them. */
-export interface Streams {
-  readonly output: Output;
-  readonly errors: Output;
 }
 
 /** More would be no help on any machine. */
@@ -86,7 +80,7 @@ export function testecho(output: Output, signal: AbortSignal): Command {
  */
 export async function runTestecho(
   options: TestechoOptions,
-  { output, errors }: Streams,
+  { output, errors }: OutputStreams,
   signal: AbortSignal,
 ): Promise<void> {
   const { clients, delay, json } = options;
