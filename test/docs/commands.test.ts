@@ -1,6 +1,8 @@
 import { createHistogram } from "node:perf_hooks";
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
+import { createProgress, describeProgress } from "../../commands/gameoflife/progress.ts";
+import { gameResult } from "../../commands/gameoflife/result.ts";
 import { latencyOf, recordLatency } from "../../commands/latency.ts";
 import { latencyReport } from "../../commands/latency-report.ts";
 import { createProgram } from "../../commands/program.ts";
@@ -10,13 +12,13 @@ import { result } from "../../commands/testecho/result.ts";
 import { createTally } from "../../commands/testecho/tally.ts";
 import { tableBelow } from "../support/docs/tables.ts";
 import { usePage } from "../support/docs/use-page.ts";
-import { readSource } from "../support/imports.ts";
 
 const PAGE = "docs/commands.md";
 
 describe(PAGE, () => {
   const page = usePage("docs/commands.md");
   const bars = page.block("What `testecho` shows", 1);
+  const line = page.block("What `gameoflife` shows");
   const latencies = page.block("What `testecho` shows", 2);
 
   it("names all commands", () => {
@@ -40,20 +42,38 @@ describe(PAGE, () => {
     expect(latencies.code).to.equal(latencyReport({ handshake, echo }));
   });
 
-  it("documents each field of the JSON, and no other", () => {
-    const tally = createTally(1);
-    recordLatency(tally.echoes, 1);
-    const given = result(tally, { url: "", processes: 1, delay: 0 }, 0);
-    expect(tableBelow(PAGE, "What `testecho --json` gives").map(([field]) => field)).to.deep.equal(
-      Object.keys(given),
-    );
-    const fields = readSource(PAGE).split("\nOf `handshakeMs`")[1] ?? "";
-    const documented = Array.from(fields.matchAll(/^\| (`.+?) \|/gm), ([, names = ""]) =>
-      names.match(/\w+/g),
-    );
-    expect(documented.flat().sort()).to.deep.equal(Object.keys(given.echoMs ?? {}).sort());
+  it("shows the line of a game as it is written", () => {
+    const progress = { connected: 0, subscribed: 1024, updates: 1024 };
+    const describe = describeProgress(progress, 1024, 100);
+    describe(0);
+    const seen = [512, 1024].map((connected, at) => {
+      progress.connected = connected;
+      return describe(2000 * (at + 1));
+    });
+    progress.updates += 5 * 1024;
+    expect([seen[0], describe(6000)]).to.deep.equal(line.code.split("\n"));
+  });
+
+  it("documents each field of the JSON of testecho, and no other", () => {
+    const given = result(createTally(1), { url: "", processes: 1, delay: 0 }, 0);
+    expect(fieldsBelow("What `testecho --json` gives")).to.deep.equal(Object.keys(given));
+  });
+
+  it("documents each field of the JSON of gameoflife, and no other", () => {
+    const setting = { url: [], name: undefined, size: 1, wrap: true, processes: 1, speed: 1, steps: 1 };
+    const given = gameResult(setting, createProgress(), createHistogram(), 0);
+    expect(fieldsBelow("What `gameoflife --json` gives")).to.deep.equal(Object.keys(given));
+  });
+
+  it("documents each field of latencies, and no other", () => {
+    expect(fieldsBelow("Latencies").sort()).to.deep.equal(Object.keys(latency({ 1: 1 }) ?? {}).sort());
   });
 });
+
+/** The fields in the first column of a table. */
+function fieldsBelow(heading: string): string[] {
+  return tableBelow(PAGE, heading).flatMap(([names = ""]) => names.match(/\w+/g) ?? []);
+}
 
 /** What so many of each number of milliseconds come to. */
 function latency(counts: Readonly<Record<number, number>>) {
