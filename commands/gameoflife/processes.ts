@@ -112,11 +112,14 @@ class Runner {
   }
 
   #replace(how: string): void {
+    if (this.#isOver) {
+      this.#finish();
+      return;
+    }
     this.progress = { ...this.progress, connected: 0, subscribed: 0 };
     this.#changed();
     this.#ends += 1;
-    if (this.#isOver) this.#finish();
-    else if (this.#ends < MAX_ENDS) this.#startAnother(how);
+    if (this.#ends < MAX_ENDS) this.#startAnother(how);
     else this.#fail(new CommandError(`A process of the game ends again and again (${how})`));
   }
 
