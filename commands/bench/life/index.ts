@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { Command, Option } from "commander";
 import { CommandError } from "../../errors.ts";
+import { examples } from "../../examples.ts";
 import { checkFileLimit } from "../../file-limit.ts";
 import { untilAborted } from "../../interrupts.ts";
 import { integer, named } from "../../options.ts";
@@ -23,6 +24,11 @@ export interface BenchLifeOptions {
   readonly runs?: number;
 }
 
+const EXAMPLES = examples({
+  "a first look": "bench-life --quick",
+  "the game of a hundred by a hundred, three times": "bench-life --only large --runs 3",
+});
+
 /** The subcommand `bench-life`: the Game of Life from end to end. */
 export function benchLife(output: Output, signal: AbortSignal): Command {
   const names = GAMES.map(({ name }) => name).join(", ");
@@ -39,6 +45,7 @@ export function benchLife(output: Output, signal: AbortSignal): Command {
     )
     .addOption(new Option("--quick", "shorter games, and one run"))
     .addOption(new Option("--runs <number>", `how often (default: ${FULL.runs})`).argParser(integer(1, 100)))
+    .addHelpText("after", EXAMPLES)
     .action((options: BenchLifeOptions) => runBenchLife(options, output, signal));
 }
 
