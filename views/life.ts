@@ -7,6 +7,7 @@ import { watcher } from "../handlers/life/watcher.ts";
 import { worker } from "../handlers/life/worker.ts";
 import { websocket } from "../middleware/index.ts";
 import { page } from "./pages.ts";
+import { patterns } from "./patterns.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A view of the default game, or of the one that its URL names. */
@@ -27,6 +28,7 @@ export function life(log: (line: string) => void): Router {
   const router = Router();
   router.use("/games/:name", checkName);
   router.get(ofGame("/"), page("life"));
+  router.get("/patterns/", patterns());
   router.get(
     ofGame("/reset/"),
     websocket<OfGame>((ws, req) => reset(ws, gameOf(req)), { protocols: [STEPS_PROTOCOL] }),
