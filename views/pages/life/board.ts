@@ -33,6 +33,7 @@ const KEYS: Readonly<Record<string, (view: Viewport, limit: number) => Viewport>
 
 /** Creates the frame out of the page's elements. */
 export function createBoard(): Board {
+  const frame = element("frame", HTMLElement);
   const board = element("board", HTMLElement);
   const level = element("zoom", HTMLElement);
   const [zoomIn, zoomOut, fit] = ["zoom-in", "zoom-out", "fit"].map((id) => element(id, HTMLButtonElement));
@@ -75,8 +76,8 @@ export function createBoard(): Board {
     resize(next) {
       if (next === size) return;
       size = next;
-      board.style.setProperty("--size", String(size));
-      board.toggleAttribute("data-whole", size <= MAX_WHOLE);
+      frame.style.setProperty("--size", String(size));
+      frame.toggleAttribute("data-whole", size <= MAX_WHOLE);
       show(FIT);
     },
   };

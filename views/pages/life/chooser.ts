@@ -3,6 +3,7 @@ import { commandFor, sizesFor } from "./command.ts";
 import { copyButton } from "./copy.ts";
 import { patternCard } from "./pattern-card.ts";
 import { type Choice, fetchPatterns } from "./pattern-list.ts";
+import { showCommand } from "./show-command.ts";
 
 /** What is chosen at first, if it is there. */
 const FIRST = "gosper";
@@ -19,9 +20,9 @@ export async function fillChooser(game: string | undefined): Promise<void> {
   let chosen: Choice | undefined;
 
   function write(): void {
-    command.textContent = commandFor(
-      { pattern: chosen?.name, size: Number(sizes.value), game },
-      location.origin,
+    showCommand(
+      command,
+      commandFor({ pattern: chosen?.name, size: Number(sizes.value), game }, location.origin),
     );
   }
 

@@ -4,10 +4,13 @@ import { cellColor, type Scheme } from "./palette.ts";
 /** What a legend shows of the hues: one for each of these steps, from the one that is now. */
 const STEPS = 13;
 
+/** The step whose colours stand for all: it is green. */
+const SAMPLE = 8;
+
 /** Gives the legend the colours that cells have. */
 export function colorLegend(scheme: Scheme): void {
-  element("swatch-alive", HTMLElement).style.background = cellColor(0, true, scheme);
-  element("swatch-dead", HTMLElement).style.background = cellColor(0, false, scheme);
+  element("swatch-alive", HTMLElement).style.background = cellColor(SAMPLE, true, scheme);
+  element("swatch-dead", HTMLElement).style.background = cellColor(SAMPLE, false, scheme);
   const hues = Array.from({ length: STEPS }, (_, step) => cellColor(step, true, scheme));
   element("swatch-hues", HTMLElement).style.background = `linear-gradient(to right, ${stripes(hues)})`;
   element("hues", HTMLElement).hidden = scheme.isSteady;

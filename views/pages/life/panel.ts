@@ -3,6 +3,7 @@ import { element } from "../element.ts";
 import { commandFor } from "./command.ts";
 import type { WatchedGame } from "./game.ts";
 import { cellColor, type Scheme } from "./palette.ts";
+import { showCommand } from "./show-command.ts";
 
 /** What stands beside the grid: the connection's state, the game's, and figures. */
 export interface Panel {
@@ -25,7 +26,7 @@ export function createPanel(name: string | undefined): Panel {
   const progress = element("progress", HTMLProgressElement);
   const hint = element("hint", HTMLElement);
   const figures = createFigures();
-  element("command", HTMLElement).textContent = commandFor({ game: name }, location.origin);
+  showCommand(element("command", HTMLElement), commandFor({ game: name }, location.origin));
   if (name !== undefined) {
     element("name", HTMLElement).textContent = name;
     document.title = `${name} · ${document.title}`;

@@ -1,5 +1,5 @@
 import type { Choice } from "./pattern-list.ts";
-import { pathOf, viewBoxOf } from "./preview.ts";
+import { isSmall, pathOf, viewBoxOf } from "./preview.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -23,6 +23,7 @@ function preview(choice: Choice): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", viewBoxOf(choice));
   svg.setAttribute("aria-hidden", "true");
+  svg.toggleAttribute("data-small", isSmall(choice));
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", pathOf(choice));
   svg.append(path);
