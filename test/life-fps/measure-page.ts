@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, CDPSession } from "playwright-core";
 
 /** What a page did while it was looked at. */
 export interface Measurement {
@@ -6,6 +6,8 @@ export interface Measurement {
   readonly intervals: readonly number[];
   /** Steps of the game that the page showed. */
   readonly steps: number;
+  /** How long the page's main thread worked, in milliseconds. */
+  readonly work: number;
 }
 
 /** What the page shows once all workers run. */
@@ -25,10 +27,16 @@ export async function measurePage(
   await page.locator("#status").getByText(RUNNING).waitFor({ timeout: PATIENCE });
   await page.waitForFunction(() => Number(document.getElementById("step")?.textContent) > 1);
   const step = async () => Number(await page.locator("#step").textContent());
-  const before = await step();
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send("Performance.enable");
+  const before = { step: await step(), work: await workOf(devTools) };
   const intervals = await page.evaluate(timeFrames, seconds * 1000);
-  const steps = (await step()) - before;
-  return { intervals, steps };
+  return { intervals, steps: (await step()) - before.step, work: (await workOf(devTools)) - before.work };
+}
+
+async function workOf(devTools: CDPSession): Promise<number> {
+  const { metrics } = await devTools.send("Performance.getMetrics");
+  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1000;
 }
 
 /** Runs in the page. */
