@@ -64,6 +64,15 @@ describe("the Game of Life page, for everybody", () => {
     });
   }
 
+  it("fits the narrowest phone while a game runs", async () => {
+    const page = await open();
+    await page.setViewportSize({ width: 320, height: 568 });
+    await play(page);
+    await page.getByRole("button", { name: "Pause" }).click();
+    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+    expect(scrollWidth).to.equal(clientWidth);
+  });
+
   it("is reached by the keyboard, in the order in which it is seen", async () => {
     const page = await open();
     const ids: string[] = [];
