@@ -20,7 +20,7 @@ export function patterns(): RequestHandler {
 async function readPatterns(): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(PATTERNS, { withFileTypes: true });
   const names = entries
-    .filter((entry) => entry.isFile() && extname(entry.name) !== ".rle")
+    .filter((entry) => entry.isFile() && extname(entry.name).toLowerCase() !== ".rle")
     .map(({ name }) => name);
   return new Map(await Promise.all(names.sort().map(readPattern)));
 }
