@@ -188,7 +188,8 @@ describe("the CLI", () => {
     [
       ["gameoflife", "-p", "nothing"],
       "Pattern nothing cannot be read: name a file, or one of " +
-        "beacon, blinker, glider, gosper, hwss, lwss, mwss, pulsar, toad",
+        "acorn, beacon, blinker, breeder, diehard, glider, gosper, gosper-left, gun-pair, hwss, lwss, max, mwss, " +
+        "new-gun, pentadecathlon, pulsar, r-pentomino, simkin, toad",
     ],
   ] as const) {
     it(`refuses ${args.join(" ")}`, async () => {

@@ -21,6 +21,17 @@ describe("docs/life.md", () => {
     ],
   });
 
+  page.commands("The page", {
+    "npm run life:fps": [
+      "test/life-fps/main.browser.ts",
+      "plays a game, and shows how many frames a second its page draws meanwhile",
+    ],
+    "npm run life:fps -- --size 32 --seconds 5": [
+      "test/life-fps/main.browser.ts",
+      "plays a game, and shows how many frames a second its page draws meanwhile",
+    ],
+  });
+
   page.commands("The chaos run", {
     "npm run chaos:life": ["test/chaos/life/chaos.test.ts", "goes on, and is the reference's at every step"],
     "npm run chaos:life -- --random --size 12 --steps 60 --faults 4 --pause 500 --seed 42": [

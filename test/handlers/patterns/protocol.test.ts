@@ -1,5 +1,10 @@
 import { expect } from "chai";
-import { parsePlaintext } from "../../../commands/gameoflife/plaintext.ts";
+import {
+  formatListing,
+  parseCredits,
+  parseListing,
+  parsePlaintext,
+} from "../../../handlers/patterns/protocol.ts";
 
 describe("parsePlaintext", () => {
   it("reads rows of dead and live cells", () => {
@@ -58,5 +63,39 @@ describe("parsePlaintext", () => {
 
   it("finds nothing alive in an empty text", () => {
     expect(parsePlaintext("")).to.deep.equal({ width: 0, height: 0, alive: [] });
+  });
+});
+
+describe("parseCredits", () => {
+  it("reads the name, who found it, and what it does", () => {
+    expect(parseCredits("!Name: Dot\n!Author: Nobody, 1970\n!It is gone\n! at once.\nO\n")).to.deep.equal({
+      title: "Dot",
+      author: "Nobody, 1970",
+      note: "It is gone at once.",
+    });
+  });
+
+  it("finds nothing where no comment says it", () => {
+    expect(parseCredits("O\n")).to.deep.equal({ title: "", author: "", note: "" });
+  });
+});
+
+describe("the listing", () => {
+  it("reads what it has written", () => {
+    const files = new Map([
+      ["dot", "O\n"],
+      ["e\u0301", "!\u00e9\nO"],
+    ]);
+    expect(parseListing(formatListing(files))).to.deep.equal(files);
+  });
+
+  for (const json of ["null", "3", '{"dot":3}', "[[]]"]) {
+    it(`is not ${json}`, () => {
+      expect(() => parseListing(json)).to.throw(TypeError, "Not a listing of patterns");
+    });
+  }
+
+  it("is JSON", () => {
+    expect(() => parseListing("<!doctype html>")).to.throw(SyntaxError);
   });
 });
