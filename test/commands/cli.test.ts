@@ -173,7 +173,7 @@ describe("the CLI", () => {
     [
       ["bench-life", "--only", "small,"],
       "error: option '--only <names>' argument 'small,' is invalid. There is no game without a name: choose among " +
-        "original, small, stuck, large.",
+        "original, small, stuck, large, one, workers, redis.",
     ],
     [
       ["bench-chat", "--only", "ws"],
