@@ -93,7 +93,7 @@ export function gameoflife(output: Output, signal: AbortSignal): Command {
       1,
     )
     .option("--json", "give all figures as JSON at the end; progress goes to standard error")
-    .option("--resume", "live the cells of the game that is on which nobody lives")
+    .option("--resume", "live the cells of the game that is on which nobody lives (say --no-wrap again)")
     .option(
       "--patience <seconds>",
       "how long to wait for a server that is gone",
