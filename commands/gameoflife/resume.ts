@@ -4,25 +4,31 @@ import type { Crew } from "./crew.ts";
 import { type Look, look, NO_GAME } from "./look.ts";
 import type { Run } from "./run.ts";
 import type { Share } from "./share.ts";
+import { Vacancies } from "./vacancies.ts";
 
 /** How long to wait from one look at the game to the next, in milliseconds. */
 const INTERVAL = 1000;
 
+const NOBODY_KNOWS =
+  "Cells have nobody who lives them, and no server knows how far they have come: say with --pattern or --random how the game began";
+
 /**
- * Lives cells that nobody lives, and looks for more, until all of the game have come to their last step. A cell has to be without a worker
- * in two looks: one that has just lost its connection comes back by itself.
+ * Lives cells that nobody lives, and looks for more, until all of the game have come to their last step.
  *
- * @throws CommandError if another game was started, or no server says how the game stands
+ * @throws CommandError if another game was started, no server says how the game stands, or nobody knows it
  */
 export async function resume(share: Share, crew: Crew, run: Run): Promise<void> {
-  let before: ReadonlySet<number> = new Set();
+  const vacancies = new Vacancies(share.states !== undefined);
+  let hopefulAt = performance.now();
   for (let looks = 0; !run.isOver; looks += 1) {
     const seen = await lookOnce(share, run, looks);
     if (seen) {
       if (seen.step >= share.steps) return;
       const unlived = seen.unlived.filter((cell) => isOf(share, cell) && !crew.lives(cell));
-      for (const cell of unlived) if (before.has(cell)) crew.take(cell, startOf(share, cell));
-      before = new Set(unlived);
+      for (const cell of vacancies.see({ ...seen, unlived })) crew.take(cell, startOf(share, cell));
+      if (seen.step >= 0 || unlived.length === 0 || crew.size > 0 || share.states)
+        hopefulAt = performance.now();
+      else if (performance.now() - hopefulAt >= share.patience) throw new CommandError(NOBODY_KNOWS);
     }
     await run.wait(INTERVAL);
   }
