@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { HANDSHAKES_AT_ONCE } from "../connector.ts";
-import { CommandError, errorMessage } from "../errors.ts";
+import { CommandError } from "../errors.ts";
 import { failureCause } from "../failure.ts";
 import { atStart, Cell } from "./cell.ts";
 import { type Look, look, NO_GAME } from "./look.ts";
@@ -74,7 +74,7 @@ export async function resumeGame(
 /**
  * Finds the game that is on.
  *
- * @throws CommandError if there is none
+ * @throws CommandError if there is none, or no server says
  */
 export async function findGame(servers: readonly Server[], name: GameName): Promise<Look> {
   const looks = await Promise.allSettled(servers.map((server) => look(server, name)));
@@ -82,8 +82,9 @@ export async function findGame(servers: readonly Server[], name: GameName): Prom
   const found = seen.find(({ game }) => game !== NO_GAME);
   if (found) return found;
   const failure = looks.find((result) => result.status === "rejected");
-  const cause = failure ? ` (${errorMessage(failure.reason)})` : "";
-  throw new CommandError(`There is no game to go on with${cause}: start one without --resume`);
+  if (!failure || seen.length > 0)
+    throw new CommandError("There is no game to go on with: start one without --resume");
+  throw new CommandError(`No server says how the game stands: ${failureCause(failure.reason)}`);
 }
 
 async function playInSteps(

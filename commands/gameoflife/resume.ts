@@ -1,4 +1,5 @@
-import { CommandError, errorMessage } from "../errors.ts";
+import { CommandError } from "../errors.ts";
+import { failureCause } from "../failure.ts";
 import { atStart } from "./cell.ts";
 import type { Crew } from "./crew.ts";
 import { type Look, look, NO_GAME } from "./look.ts";
@@ -44,7 +45,7 @@ async function lookOnce({ servers, name, game }: Share, run: Run, looks: number)
     if (seen && seen.game !== NO_GAME) throw new CommandError("Another game was started");
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    if (!run.isPatient) throw new CommandError(`No server says how the game stands: ${errorMessage(error)}`);
+    if (!run.isPatient) throw new CommandError(`No server says how the game stands: ${failureCause(error)}`);
   }
   return undefined;
 }
