@@ -124,11 +124,15 @@ class Runner {
   }
 
   #startAnother(how: string): void {
-    this.#tell(`A process ended early (${how}): another takes its ${this.#share.cells} cells over`);
     this.#share = { ...this.#share, resume: true };
     setTimeout(() => {
-      if (this.#isOver) this.#finish();
-      else this.#child = this.#start();
+      if (this.#isOver) {
+        this.#finish();
+        return;
+      }
+      // Not before: Ctrl-C ends all processes, in any order.
+      this.#tell(`A process ended early (${how}): another takes its ${this.#share.cells} cells over`);
+      this.#child = this.#start();
     }, DELAY);
   }
 
