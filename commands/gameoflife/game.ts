@@ -5,6 +5,7 @@ import { failureCause } from "../failure.ts";
 import { atStart, Cell } from "./cell.ts";
 import { type Look, look, NO_GAME } from "./look.ts";
 import { neighbours } from "./neighbours.ts";
+import { checkOneSite } from "./one-site.ts";
 import { pace } from "./pace.ts";
 import { runProcesses } from "./processes.ts";
 import { createProgress, currentStep, type Progress } from "./progress.ts";
@@ -45,13 +46,12 @@ export async function playGame(
   { size, states }: Start,
   manner: Manner,
 ): Promise<void> {
-  // One that was not there may come later.
-  const [server] = [...servers].sort(
-    (a, b) => Number(a.address === undefined) - Number(b.address === undefined),
-  );
+  const present = servers.filter(({ address }) => address !== undefined);
+  const [server] = present;
   if (!server) throw new CommandError("Without a server there is no game");
   const game = await startGame(server, manner.name, size);
-  if (game === undefined) return playInLines(servers, { size, states }, manner);
+  if (game === undefined) return playInLines(present, { size, states }, manner);
+  await checkOneSite(present, manner.name, game);
   return playInSteps({ servers, game, size, states, resume: false }, manner);
 }
 
@@ -68,6 +68,11 @@ export async function resumeGame(
   states: Uint8Array | undefined,
   manner: Manner,
 ): Promise<void> {
+  await checkOneSite(
+    servers.filter(({ address }) => address !== undefined),
+    manner.name,
+    game,
+  );
   return playInSteps({ servers, game, size, states, resume: true }, manner);
 }
 
