@@ -13,7 +13,8 @@ import { text } from "node:stream/consumers";
 export function getText(url: string, timeout: number): Promise<string> {
   const get = new URL(url).protocol === "https:" ? overHttps : overHttp;
   return new Promise((resolve, reject) => {
-    const request = get(url, (response) => textOf(response).then(resolve, reject));
+    // A connection that is kept would be one to a server that may be gone by the next time.
+    const request = get(url, { agent: false }, (response) => textOf(response).then(resolve, reject));
     const timer = setTimeout(() => request.destroy(new Error("it does not answer")), timeout);
     request.once("error", reject).once("close", () => clearTimeout(timer));
   });

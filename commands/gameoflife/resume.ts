@@ -10,6 +10,8 @@ import { Vacancies } from "./vacancies.ts";
 /** How long to wait from one look at the game to the next, in milliseconds. */
 const INTERVAL = 1000;
 
+const FORGOTTEN = "No server knows of the game any more, and nobody comes back who does";
+
 const NOBODY_KNOWS =
   "Cells have nobody who lives them, and no server knows how far they have come: say with --pattern or --random how the game began";
 
@@ -23,16 +25,19 @@ export async function resume(share: Share, crew: Crew, run: Run): Promise<void> 
   let hopefulAt = performance.now();
   for (let looks = 0; !run.isOver; looks += 1) {
     const seen = await lookOnce(share, run, looks);
-    if (seen) {
-      if (seen.step >= share.steps) return;
-      const unlived = seen.unlived.filter((cell) => isOf(share, cell) && !crew.lives(cell));
-      for (const cell of vacancies.see({ ...seen, unlived })) crew.take(cell, startOf(share, cell));
-      if (seen.step >= 0 || unlived.length === 0 || crew.size > 0 || share.states)
-        hopefulAt = performance.now();
-      else if (performance.now() - hopefulAt >= share.patience) throw new CommandError(NOBODY_KNOWS);
-    }
+    if (seen && seen.step >= share.steps) return;
+    const unlived = (seen?.unlived ?? []).filter((cell) => isOf(share, cell) && !crew.lives(cell));
+    if (seen) for (const cell of vacancies.see({ ...seen, unlived })) crew.take(cell, startOf(share, cell));
+    if (crew.size > 0 || (seen && isHopeful(share, seen))) hopefulAt = performance.now();
+    else if (performance.now() - hopefulAt >= share.patience)
+      throw new CommandError(seen ? NOBODY_KNOWS : FORGOTTEN);
     await run.wait(INTERVAL);
   }
+}
+
+/** Whether a game can be gone on with: what is known of its cells is enough, or those come who know more. */
+function isHopeful({ states }: Share, { step, unlived }: Look): boolean {
+  return step >= 0 || unlived.length === 0 || states !== undefined;
 }
 
 /** A look at the game on one of its servers; undefined where it does not know of the game, or does not answer. */
