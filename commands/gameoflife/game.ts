@@ -50,7 +50,11 @@ export async function playGame(
   const [server] = present;
   if (!server) throw new CommandError("Without a server there is no game");
   const game = await startGame(server, manner.name, size);
-  if (game === undefined) return playInLines(present, { size, states }, manner);
+  if (game === undefined) {
+    if ((manner.processes ?? 1) > 1)
+      manner.tell?.(`${server.url} knows the original's wire format alone: one process plays all cells`);
+    return playInLines(present, { size, states }, manner);
+  }
   await checkOneSite(present, manner.name, game);
   return playInSteps({ servers, game, size, states, resume: false }, manner);
 }

@@ -30,10 +30,15 @@ class Peer {
   /** Lets the worker play; gives what it said of itself. */
   async admit(run = "run"): Promise<string> {
     const introduction = await this.next();
+    await this.start(run);
+    return introduction;
+  }
+
+  /** Lets the worker play that has said who it is. */
+  async start(run = "run"): Promise<void> {
     this.say("steps");
     while ((await this.next()) !== "sub");
     this.say(run);
-    return introduction;
   }
 
   close(code: number, reason = ""): void {
@@ -64,9 +69,12 @@ describe("gameoflife, with a server in steps that keeps to a script", () => {
   }
 
   /** Plays from a random start. The only cell of a torus of size 1 is its own neighbour. */
-  function play(size: number, steps: number): Promise<Outcome> {
-    const args = ["--size", size, "--steps", steps, "--speed", 1000, "--random", 1].map(String);
-    return runCli(["gameoflife", ...args, "--url", server.wsUrl]);
+  function play(size: number, steps: number, processes = 1): Promise<Outcome> {
+    const args = { size, steps, speed: 1000, random: 1, processes, url: server.wsUrl };
+    return runCli([
+      "gameoflife",
+      ...Object.entries(args).flatMap(([name, value]) => [`--${name}`, `${value}`]),
+    ]);
   }
 
   for (const code of [1000, 1001, 1011, 1012, 1013, 4001]) {
@@ -125,6 +133,29 @@ describe("gameoflife, with a server in steps that keeps to a script", () => {
     expect(code).to.equal(1);
     expect(stderr).to.match(
       /^The game broke off [^\n]*: closed by the server with 1008 \(Another worker lives this cell\)\n$/,
+    );
+  });
+
+  it("goes on in its other processes when somebody else lives all cells of one", async () => {
+    await serve(async (peer) => {
+      const introduction = await peer.next();
+      if (/^a-game 2 0 /.test(introduction)) return peer.close(1008, "Another worker lives this cell");
+      await peer.start();
+      peer.say("0 0");
+    });
+    expect(await play(2, 1, 2)).to.deep.equal({
+      ...WELL,
+      stderr:
+        "A process gives its 2 cells up: closed by the server with 1008 (Another worker lives this cell)\n",
+    });
+  });
+
+  it("breaks off when somebody else lives all cells of all processes", async () => {
+    await serve(async (peer) => peer.close(1008, "Another worker lives this cell"));
+    const { code, stderr } = await play(2, 1, 2);
+    expect(code).to.equal(1);
+    expect(stderr).to.match(
+      /^(A process gives its 2 cells up: [^\n]*\n){2}The game broke off: closed by the server with 1008 [^\n]*\n$/,
     );
   });
 
