@@ -8,6 +8,7 @@ import { Life } from "../../handlers/life/life.ts";
 import { reset } from "../../handlers/life/reset.ts";
 import { watcher } from "../../handlers/life/watcher.ts";
 import { worker } from "../../handlers/life/worker.ts";
+import { ownServices } from "../../handlers/services.ts";
 import { websocket } from "../../middleware/index.ts";
 import { runCli } from "../support/cli.ts";
 import { GameRecorder } from "../support/game-recorder.ts";
@@ -67,7 +68,10 @@ describe("gameoflife, through a real server", () => {
 
   it("plays a pattern in the top left corner, on a grid that ends at its edges", async () => {
     const text = await readFile(new URL("../../patterns/gosper", import.meta.url), "utf8");
-    const rows = text.trimEnd().split("\n");
+    const rows = text
+      .trimEnd()
+      .split("\n")
+      .filter((line) => !line.startsWith("!"));
     const start = Array.from({ length: 38 }, (_, y) => (rows[y] ?? "").padEnd(38, "."));
     await play(start, 31, "-p", "gosper", "--no-center", "--no-wrap");
   });
@@ -120,28 +124,44 @@ describe("gameoflife, through a real server", () => {
 describe("gameoflife, through a server that knows no subprotocol", () => {
   const network = useNetwork();
 
-  it("plays the same game, an update at a time", async () => {
-    const life = new Life(() => {});
-    const { wsUrl } = await network.serve(
-      express()
-        .get(
-          "/reset/",
-          websocket((ws) => reset(ws, life)),
-        )
-        .get(
-          "/worker/",
-          websocket((ws) => worker(ws, life)),
-        )
-        .get(
-          "/watcher/",
-          websocket((ws) => watcher(ws, life)),
-        ),
-    );
+  async function serve(): Promise<string> {
+    const life = new Life({ shared: ownServices(), group: "life/a game", log() {} });
+    const app = express()
+      .get(
+        "/reset/",
+        websocket((ws) => reset(ws, life)),
+      )
+      .get(
+        "/worker/",
+        websocket((ws) => worker(ws, life)),
+      )
+      .get(
+        "/watcher/",
+        websocket((ws) => watcher(ws, life)),
+      );
+    return (await network.serve(app)).wsUrl;
+  }
+
+  /** Plays a game, and compares it with the reference; gives what the command said. */
+  async function play(wsUrl: string, ...options: string[]): Promise<string> {
     const recorder = await GameRecorder.open(wsUrl, 9);
     const args = ["--size", "9", "--steps", "25", "--speed", "1000", "--random", "7", "--url", wsUrl];
-    expect(await runCli(["gameoflife", ...args])).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    const { stderr, ...outcome } = await runCli(["gameoflife", ...args, ...options]);
+    expect(outcome).to.deep.equal({ code: 0, stdout: "" });
     expect(await recorder.grids(25)).to.deep.equal(generations(toGrid(randomStates(9, 7), 9), 25, true));
     recorder.close();
+    return stderr;
+  }
+
+  it("plays the same game, an update at a time", async () => {
+    expect(await play(await serve())).to.equal("");
+  });
+
+  it("plays it in one process, and says so where there were to be more", async () => {
+    const wsUrl = await serve();
+    expect(await play(wsUrl, "--processes", "2")).to.equal(
+      `${wsUrl} knows the original's wire format alone: one process plays all cells\n`,
+    );
   });
 });
 
