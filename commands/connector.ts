@@ -8,7 +8,7 @@ import { limiter } from "./limiter.ts";
 /** How many handshakes are under way at once: more would overrun the server's accept queue. */
 export const HANDSHAKES_AT_ONCE = 128;
 
-/** After how many milliseconds a handshake that the server does not answer fails. */
+/** After how many milliseconds a handshake that the server does not answer fails, where nothing else is said. */
 const HANDSHAKE_TIMEOUT = 30_000;
 
 /** Connects a client, when its turn comes. */
@@ -20,6 +20,8 @@ export interface ConnectorOptions {
   readonly atOnce?: number;
   /** The subprotocols that each asks for, best first. Default: none. */
   readonly protocols?: readonly string[];
+  /** After how many milliseconds a handshake that the server does not answer fails. Default: 30,000. */
+  readonly handshakeTimeout?: number;
   /** Where the n-th client, from 0, connects from. Default: as the network decides. */
   readonly sourceOf?: ((index: number) => Source) | undefined;
 }
@@ -33,19 +35,24 @@ export interface Source {
 /**
  * Connects many clients without a rush.
  *
- * @param lookup the server's address, from `findServer`
+ * @param lookup the server's address, from `findServer`; undefined where it was not found yet
  * @returns a function that connects one; its second argument is called when the handshake begins
  */
 export function connector(
-  lookup: LookupFunction,
-  { atOnce = HANDSHAKES_AT_ONCE, protocols = [], sourceOf }: ConnectorOptions = {},
+  lookup: LookupFunction | undefined,
+  {
+    atOnce = HANDSHAKES_AT_ONCE,
+    protocols = [],
+    handshakeTimeout = HANDSHAKE_TIMEOUT,
+    sourceOf,
+  }: ConnectorOptions = {},
 ): Connector {
   const limit = limiter(atOnce);
   let index = 0;
   return function connector(url, onConnecting) {
     return limit(() => {
       onConnecting?.();
-      const options = { lookup, protocols, handshakeTimeout: HANDSHAKE_TIMEOUT };
+      const options = { ...(lookup && { lookup }), protocols, handshakeTimeout };
       return sourceOf ? connectFrom(sourceOf(index++), url, options) : connect(url, options);
     });
   };

@@ -35,7 +35,7 @@ export async function runDemo(port: number, output: Output, signal: AbortSignal)
   try {
     const page = await untilAborted(listening(server, server.stdout), signal);
     output.write(`A Gosper gun fires on ${page}: open it in a browser. Ctrl-C ends it.\n`);
-    await runGameoflife({ ...GAME, url: page.replace(/^http/, "ws") }, output, signal);
+    await runGameoflife({ ...GAME, url: [page.replace(/^http/, "ws")] }, output, signal);
   } finally {
     await end(server);
   }

@@ -52,6 +52,11 @@ export function openServices(
   return redis ? onAllMachines(redis, report) : onThisMachine(data, workers, report);
 }
 
+/** What an app has that shares nothing with others. There is nothing to be closed. */
+export function ownServices(): Pick<Services, "bus" | "registry"> {
+  return { bus: memoryBus(), registry: memoryRegistry() };
+}
+
 function onThisMachine(data: string, workers: number, report: (line: string) => void): Services {
   const [bus, registry] = workers > 1 ? [ipcBus(), ipcRegistry()] : [memoryBus(), memoryRegistry()];
   const log = openLog(() => withNotices(sqliteLog({ directory: data }), bus), report);

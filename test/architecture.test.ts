@@ -11,7 +11,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
     files: /^app\.ts$/,
     may: /^(views\/[^/]+\.ts|handlers\/(services|chat\/rooms)\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express)$/,
   },
-  { files: /^handlers\/.*\bprotocol\.ts$/, may: /^(?!)/ },
+  { files: /^handlers\/.*\bprotocol\.ts$/, may: /^handlers\/.*\bprotocol\.ts$/ },
   {
     files: /^handlers\/chat\/log\//,
     may: /^(handlers\/chat\/log\/.*|handlers\/redis\/(redis|tag)\.ts|libsql(\/promise)?|node:.*)$/,

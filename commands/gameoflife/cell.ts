@@ -1,4 +1,5 @@
 import type { Update } from "../../handlers/life/protocol.ts";
+import { appendState, type Standing } from "../../handlers/life/steps-protocol.ts";
 import { ProtocolError } from "../errors.ts";
 import type { Neighbour } from "./neighbours.ts";
 import type { Position } from "./pattern.ts";
@@ -8,6 +9,9 @@ interface Slot {
   readonly col: number;
   readonly bit: number;
 }
+
+/** Where a cell stands of which that is not known. */
+const NOWHERE: Standing = { step: -1, history: 1 };
 
 /**
  * One cell of a game: its state at the step that it last told, and what its neighbours told since. It does no I/O.
@@ -23,8 +27,9 @@ export class Cell {
   readonly #weights: readonly number[];
   /** A bit for each neighbour. */
   readonly #everyone: number;
-  #step = 0;
-  #state: 0 | 1;
+  #step: number;
+  /** The last states, as bits: see `steps-protocol.ts`. */
+  #history: number;
   /** Who has told their states at this step, and who of them is alive. */
   #told = 0;
   #alive = 0;
@@ -32,23 +37,30 @@ export class Cell {
   #toldNext = 0;
   #aliveNext = 0;
 
-  constructor({ row, col }: Position, state: 0 | 1, neighbours: readonly Neighbour[]) {
+  /** @param standing how far it has come, where that is known */
+  constructor({ row, col }: Position, neighbours: readonly Neighbour[], standing = NOWHERE) {
     this.row = row;
     this.col = col;
     this.#slots = neighbours.map(({ row, col }, index) => ({ row, col, bit: 2 ** index }));
     this.#weights = neighbours.map(({ weight }) => weight);
     this.#everyone = 2 ** neighbours.length - 1;
-    this.#state = state;
+    this.#step = standing.step;
+    this.#history = standing.history;
   }
 
-  /** The step that the cell is at. */
+  /** The step that the cell is at; -1 where that is not known. */
   get step(): number {
     return this.#step;
   }
 
   /** The cell's state at that step: 1 alive, 0 dead. */
   get state(): 0 | 1 {
-    return this.#state;
+    return (this.#history & 1) === 1 && this.#step >= 0 ? 1 : 0;
+  }
+
+  /** How far the cell has come; undefined where that is not known. */
+  get standing(): Standing | undefined {
+    return this.#step < 0 ? undefined : { step: this.#step, history: this.#history };
   }
 
   /** Whether all neighbours told their states at this step, so that the next one can be taken. */
@@ -95,10 +107,25 @@ export class Cell {
   /** Takes the next step, by Conway's rule: a cell is born with three live neighbours and survives with two or three. */
   advance(): void {
     const alive = this.#countAlive();
-    this.#state = alive === 3 || (alive === 2 && this.#state === 1) ? 1 : 0;
+    const isAlive = alive === 3 || (alive === 2 && (this.#history & 1) === 1);
+    this.#history = appendState(this.#history, isAlive ? 1 : 0);
     this.#step += 1;
     this.#told = this.#toldNext;
     this.#alive = this.#aliveNext;
+    this.#toldNext = 0;
+    this.#aliveNext = 0;
+  }
+
+  /**
+   * Begins anew to hear of its neighbours, on another connection.
+   *
+   * @param standing where the cell is now; where it was by default
+   */
+  goOn({ step, history }: Standing = { step: this.#step, history: this.#history }): void {
+    this.#step = step;
+    this.#history = history;
+    this.#told = 0;
+    this.#alive = 0;
     this.#toldNext = 0;
     this.#aliveNext = 0;
   }
@@ -118,4 +145,9 @@ export class Cell {
     }
     return 0;
   }
+}
+
+/** How far a cell has come at the beginning of a game. */
+export function atStart(state: number | undefined): Standing {
+  return { step: 0, history: appendState(NOWHERE.history, state === 1 ? 1 : 0) };
 }

@@ -1,120 +1,135 @@
-import type { LookupFunction } from "node:net";
-import { STEPS_PROTOCOL } from "../../handlers/life/protocol.ts";
-import type { Connection } from "../../middleware/connection.ts";
-import { UnexpectedResponse } from "../../middleware/errors.ts";
-import { type Connector, connector } from "../connector.ts";
-import { CommandError } from "../errors.ts";
-import { closureCause, failureCause, notImplemented } from "../failure.ts";
-import { findServer } from "../find-server.ts";
-import { Cell } from "./cell.ts";
+import { randomUUID } from "node:crypto";
+import { HANDSHAKES_AT_ONCE } from "../connector.ts";
+import { CommandError, errorMessage } from "../errors.ts";
+import { failureCause } from "../failure.ts";
+import { atStart, Cell } from "./cell.ts";
+import { type Look, look, NO_GAME } from "./look.ts";
 import { neighbours } from "./neighbours.ts";
 import { pace } from "./pace.ts";
-import type { Position } from "./pattern.ts";
+import { runProcesses } from "./processes.ts";
 import { createProgress, currentStep, type Progress } from "./progress.ts";
-import { type Shared, worker } from "./worker.ts";
+import { startGame } from "./reset.ts";
+import { connectTo, type Server } from "./servers.ts";
+import { type Errand, playShare, shareOut } from "./share.ts";
+import { type GameName, viewUrl } from "./urls.ts";
+import { worker } from "./worker.ts";
 
-/** A game to play. */
-export interface Game {
-  /** The server's base URL, such as `ws://localhost:8000`. */
-  readonly url: string;
-  /** The game's name on the server; undefined for the default one. */
-  readonly name?: string | undefined;
+/** How a game is played. */
+export interface Manner extends Pick<Errand, "name" | "wrap" | "speed" | "steps" | "patience"> {
+  /** How many processes the cells are split over. Default: 1, this one. */
+  readonly processes?: number | undefined;
+  /** Is kept up to date meanwhile. */
+  readonly progress?: Progress | undefined;
+  /** Told what happens, in a line. */
+  readonly tell?: ((line: string) => void) | undefined;
+}
+
+/** What a game begins with. */
+export interface Start {
   /** The side of the grid, in cells. */
   readonly size: number;
   /** The states at step 0, row by row: 1 alive, 0 dead. */
   readonly states: Uint8Array;
-  /** Whether the grid is a torus. */
-  readonly wrap: boolean;
-  /** Steps per second, at most. */
-  readonly speed: number;
-  /** The step to end after; Infinity for a game without an end. */
-  readonly steps: number;
 }
 
 /**
- * Plays a game: resets the server, then lives each cell's life on a connection of its own.
+ * Plays a game: starts it on a server, then lives each cell's life on a connection of its own, spread over all servers.
  *
- * @param progress is kept up to date meanwhile
- * @returns a promise that resolves after the last step, when the server has received all of it
- * @throws CommandError if there is no server, it is lost, or it breaks the protocol. Workers that are connected by then
- *   are left as they are: it is for the process to end
+ * @param servers those that there are, of one site
+ * @returns a promise that resolves after the last step, when the servers have received all of it
+ * @throws CommandError if there is no server any more, or one breaks the protocol. Workers that are connected by then are left
+ *   as they are: it is for the process to end
  */
-export async function playGame(game: Game, progress = createProgress()): Promise<void> {
-  const lookup = await findServer(game.url);
-  const connect = connector(lookup, { protocols: await reset(lookup, game) });
-  const shared: Shared = { steps: game.steps, pace: pace(game.speed), progress };
+export async function playGame(
+  servers: readonly Server[],
+  { size, states }: Start,
+  manner: Manner,
+): Promise<void> {
+  // One that was not there may come later.
+  const [server] = [...servers].sort(
+    (a, b) => Number(a.address === undefined) - Number(b.address === undefined),
+  );
+  if (!server) throw new CommandError("Without a server there is no game");
+  const game = await startGame(server, manner.name, size);
+  if (game === undefined) return playInLines(servers, { size, states }, manner);
+  return playInSteps({ servers, game, size, states, resume: false }, manner);
+}
+
+/**
+ * Lives the cells of a game that nobody lives, until all have come to the last step.
+ *
+ * @param seen how the game stands
+ * @param states those at step 0, for cells of which no server knows how far they have come; undefined where they are not known
+ * @throws CommandError as {@link playGame} does
+ */
+export async function resumeGame(
+  servers: readonly Server[],
+  { game, size }: Look,
+  states: Uint8Array | undefined,
+  manner: Manner,
+): Promise<void> {
+  return playInSteps({ servers, game, size, states, resume: true }, manner);
+}
+
+/**
+ * Finds the game that is on.
+ *
+ * @throws CommandError if there is none
+ */
+export async function findGame(servers: readonly Server[], name: GameName): Promise<Look> {
+  const looks = await Promise.allSettled(servers.map((server) => look(server, name)));
+  const seen = looks.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const found = seen.find(({ game }) => game !== NO_GAME);
+  if (found) return found;
+  const failure = looks.find((result) => result.status === "rejected");
+  const cause = failure ? ` (${errorMessage(failure.reason)})` : "";
+  throw new CommandError(`There is no game to go on with${cause}: start one without --resume`);
+}
+
+async function playInSteps(
+  what: Omit<Errand, keyof Manner>,
+  { processes = 1, progress = createProgress(), tell = () => {}, ...manner }: Manner,
+): Promise<void> {
+  const shares = shareOut({ ...what, ...manner }, processes, randomUUID);
+  const [share] = shares;
   try {
-    await Promise.all(positions(game.size).map((position) => playCell(connect, game, position, shared)));
+    if (share && processes === 1) await playShare(share, progress, async () => {});
+    else await runProcesses(shares, progress, tell);
   } catch (error) {
-    throw brokenOff(error, progress, game.size);
+    throw brokenOff(error, progress, what.size);
   }
 }
 
-/** Starts the game; gives the subprotocols that its workers may ask for. */
-async function reset(lookup: LookupFunction, game: Game): Promise<readonly string[]> {
-  const { size } = game;
-  const { protocol, code, reason } = await sendSize(lookup, viewUrl(game, "reset/"), size);
-  if (code !== 1000)
-    throw new CommandError(`The server started no game of size ${size}: ${closureCause(code, reason)}`);
-  return protocol === "" ? [] : [protocol];
-}
-
-async function sendSize(
-  lookup: LookupFunction,
-  url: string,
-  size: number,
-): Promise<{ protocol: string; code: number; reason: string }> {
-  try {
-    const ws = await connectForReset(lookup, url);
-    await ws.send(String(size));
-    return { protocol: ws.protocol, ...(await ws.closed) };
-  } catch (error) {
-    throw new CommandError(
-      notImplemented(error) ?? `The server started no game of size ${size}: ${failureCause(error)}`,
-    );
+/** Plays as the original's workers do, which know of no other server and do not come back. */
+async function playInLines(
+  servers: readonly Server[],
+  { size, states }: Start,
+  { name, wrap, speed, steps, progress = createProgress() }: Manner,
+): Promise<void> {
+  const options = { atOnce: HANDSHAKES_AT_ONCE, protocols: [] };
+  const connect = connectTo(servers, (base) => viewUrl(base, name, "worker/"), options);
+  const shared = { steps, pace: pace(speed), progress };
+  async function play(_: unknown, number: number): Promise<void> {
+    const [row, col] = [Math.floor(number / size), number % size];
+    const around = neighbours(row, col, size, wrap);
+    const cell = new Cell({ row, col }, around, atStart(states[number]));
+    const ws = await connect(number);
+    progress.connected += 1;
+    await worker(ws, cell, around, shared);
   }
-}
-
-/** A server need not know a subprotocol that it is asked for (RFC 6455 §4.2.2); `ws` takes that for a failure. */
-async function connectForReset(lookup: LookupFunction, url: string): Promise<Connection> {
   try {
-    return await connector(lookup, { protocols: [STEPS_PROTOCOL] })(url);
+    await Promise.all(Array.from({ length: size ** 2 }, play));
   } catch (error) {
-    if (error instanceof UnexpectedResponse) throw error;
-    return connector(lookup)(url);
+    throw brokenOff(error, progress, size);
   }
-}
-
-async function playCell(connect: Connector, game: Game, position: Position, shared: Shared): Promise<void> {
-  const { size, states, wrap } = game;
-  const { row, col } = position;
-  const around = neighbours(row, col, size, wrap);
-  const cell = new Cell(position, states[row * size + col] === 1 ? 1 : 0, around);
-  const ws = await connect(viewUrl(game, "worker/"));
-  shared.progress.connected += 1;
-  await worker(ws, cell, around, shared);
 }
 
 function brokenOff(error: unknown, progress: Progress, size: number): unknown {
   if (error instanceof CommandError) return error;
   const workers = size * size;
   const when =
-    progress.connected < workers
+    progress.updates < workers
       ? `with ${progress.connected} of ${workers} workers connected`
       : `at step ${currentStep(progress, workers)}`;
   return new CommandError(`The game broke off ${when}: ${failureCause(error)}`);
-}
-
-function positions(size: number): Position[] {
-  return Array.from({ length: size * size }, (_, index) => ({
-    row: Math.floor(index / size),
-    col: index % size,
-  }));
-}
-
-function viewUrl({ url: base, name }: Game, path: string): string {
-  const url = new URL(base);
-  const game = name === undefined ? "" : `games/${encodeURIComponent(name)}/`;
-  url.pathname = `${url.pathname.replace(/\/$/, "")}/${game}${path}`;
-  return url.href;
 }

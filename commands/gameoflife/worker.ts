@@ -1,10 +1,11 @@
-import { formatCell, RUN, SUB } from "../../handlers/life/protocol.ts";
+import { formatCell, formatUpdate, parseUpdate, RUN, SUB } from "../../handlers/life/protocol.ts";
 import type { Connection } from "../../middleware/connection.ts";
+import type { Message } from "../../middleware/message.ts";
 import type { Cell } from "./cell.ts";
-import { dialectOf, unexpected } from "./dialect.ts";
 import type { Neighbour } from "./neighbours.ts";
 import type { Pace } from "./pace.ts";
 import type { Progress } from "./progress.ts";
+import { unexpected } from "./unexpected.ts";
 
 /** What all workers of a game share. */
 export interface Shared {
@@ -15,8 +16,8 @@ export interface Shared {
 }
 
 /**
- * Lives a cell's life on a connection: subscribes to its neighbours, tells its state at each step, and closes the
- * connection after the last.
+ * Lives a cell's life on a connection as the original's workers do: subscribes to its neighbours, tells its state at each step, hears
+ * of a neighbour at a time, and closes the connection after the last step.
  *
  * @throws ConnectionClosed when the server closes the connection before
  * @throws ProtocolError when the server says what it should not
@@ -27,26 +28,35 @@ export async function worker(
   neighbours: readonly Neighbour[],
   { steps, pace, progress }: Shared,
 ): Promise<void> {
-  const dialect = dialectOf(await ws.recv());
-  for (const line of dialect.introduce(cell)) await ws.send(line);
+  await expectLine(ws, SUB);
   for (const neighbour of neighbours) await ws.send(formatCell(neighbour));
   await ws.send(SUB);
   progress.subscribed += 1;
 
-  const answer = await ws.recv();
-  if (answer !== RUN) throw unexpected(answer, `"${RUN}"`);
+  await expectLine(ws, RUN);
   await pace(0);
   progress.updates += 1;
-  await ws.send(dialect.tell(cell));
+  await ws.send(formatUpdate(cell));
 
   while (cell.step < steps) {
-    while (!cell.isDue) dialect.hear(cell, await ws.recv());
+    while (!cell.isDue) hear(cell, await ws.recv());
     const due = pace(cell.step + 1);
     // Not at every step, as an `await` takes its time even where there is nothing to wait for.
     if (due) await due;
     cell.advance();
     progress.updates += 1;
-    await ws.send(dialect.tell(cell));
+    await ws.send(formatUpdate(cell));
   }
   await ws.close();
+}
+
+function hear(cell: Cell, message: Message): void {
+  const update = typeof message === "string" ? parseUpdate(message) : undefined;
+  if (!update) throw unexpected(message, "an update");
+  cell.receive(update);
+}
+
+async function expectLine(ws: Connection, line: string): Promise<void> {
+  const message = await ws.recv();
+  if (message !== line) throw unexpected(message, `"${line}"`);
 }

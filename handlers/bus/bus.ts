@@ -43,6 +43,9 @@ export interface Bus {
   /** Whether messages pass, as far as is known. */
   readonly available: boolean;
 
+  /** Whether there can be no other process: what is published is heard by nobody but, on demand, the publisher. */
+  readonly isAlone: boolean;
+
   /** Sends a message to all who are subscribed to a channel. */
   publish(channel: string, message: string): void;
 

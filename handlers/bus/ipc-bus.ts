@@ -46,6 +46,8 @@ export function ipcBus(port: Port = process): Bus {
       return closing === undefined;
     },
 
+    isAlone: false,
+
     publish(channel, message) {
       if (!closing) outgoing.add(channel, message);
     },

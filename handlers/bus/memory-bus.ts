@@ -6,9 +6,10 @@ import { Outgoing } from "./outgoing.ts";
 /**
  * Makes the bus of one process, or one of several ends of a hub in its memory: each end counts as a process then.
  *
- * @param hub passes the messages on. Default: one of its own, where nobody else is
+ * @param shared passes the messages on. Default: one of its own, where nobody else is
  */
-export function memoryBus(hub = new Hub()): Bus {
+export function memoryBus(shared?: Hub): Bus {
+  const hub = shared ?? new Hub();
   const listeners = new Listeners();
   const end = { hear: (channel: string, messages: readonly string[]) => listeners.hear(channel, messages) };
   const outgoing = new Outgoing((channel, messages) => {
@@ -21,6 +22,8 @@ export function memoryBus(hub = new Hub()): Bus {
     get available() {
       return !closed;
     },
+
+    isAlone: shared === undefined,
 
     publish(channel, message) {
       if (!closed) outgoing.add(channel, message);

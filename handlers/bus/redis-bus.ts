@@ -47,6 +47,8 @@ export function redisBus(redis: Redis): Bus {
       return !closed && redis.available;
     },
 
+    isAlone: false,
+
     publish(channel, message) {
       if (!closed) outgoing.add(channel, message);
     },

@@ -8,10 +8,14 @@ export class Audience {
   /** Each with the bit that this cell has there. */
   readonly #listeners = new Map<StepListener, number>();
 
-  /** Adds a worker; with a listener it gets whole steps. One that is there already stays as it is. */
-  add(worker: Connection, listener: StepListener | undefined): void {
-    if (!listener) this.#workers.add(worker);
-    else if (!this.#listeners.has(listener)) this.#listeners.set(listener, listener.add());
+  /** Adds a worker that gets each update. */
+  add(worker: Connection): void {
+    this.#workers.add(worker);
+  }
+
+  /** Adds one that gets whole steps. */
+  addListener(listener: StepListener, bit: number): void {
+    this.#listeners.set(listener, bit);
   }
 
   delete(worker: Connection, listener: StepListener | undefined): void {

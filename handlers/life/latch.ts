@@ -10,6 +10,7 @@ export class Latch {
   }
 
   open(): void {
+    if (this.#opened) return;
     this.#opened = true;
     for (const go of this.#waiting) go();
     this.#waiting.clear();

@@ -7,6 +7,7 @@ import { formatUpdate } from "./protocol.ts";
 
 /** Watches all cells, of whichever game is on: first how they stand, then what they do. */
 export async function watcher(ws: Connection, life: Life): Promise<void> {
+  await Promise.race([life.ready, ws.closed]);
   const { game, watchers } = life;
   try {
     watchers.flush();

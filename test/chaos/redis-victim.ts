@@ -26,6 +26,10 @@ export class RedisVictim implements Victim {
     return this.#kills;
   }
 
+  get pid(): number {
+    return this.#server.pid;
+  }
+
   async start(): Promise<void> {
     if (!this.#isOver) await this.#server.start();
   }

@@ -18,6 +18,8 @@ const LIFE = 3_600_000;
 export interface Victim {
   /** How often it was killed. */
   readonly kills: number;
+  /** Its process. */
+  readonly pid: number;
   /** Kills it, as a machine does that runs out of memory: it gets no turn to save anything. */
   kill(): Promise<void>;
   /** Resolves when it is there again; does nothing once it is over. */
@@ -51,8 +53,16 @@ export class ServerVictim implements Victim {
     return `ws://${HOST}:${this.#port}`;
   }
 
+  get port(): number {
+    return this.#port;
+  }
+
   get kills(): number {
     return this.#kills;
+  }
+
+  get pid(): number {
+    return this.#running?.process.pid ?? 0;
   }
 
   async start(): Promise<void> {

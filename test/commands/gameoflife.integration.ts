@@ -8,6 +8,7 @@ import { Life } from "../../handlers/life/life.ts";
 import { reset } from "../../handlers/life/reset.ts";
 import { watcher } from "../../handlers/life/watcher.ts";
 import { worker } from "../../handlers/life/worker.ts";
+import { ownServices } from "../../handlers/services.ts";
 import { websocket } from "../../middleware/index.ts";
 import { runCli } from "../support/cli.ts";
 import { GameRecorder } from "../support/game-recorder.ts";
@@ -121,7 +122,7 @@ describe("gameoflife, through a server that knows no subprotocol", () => {
   const network = useNetwork();
 
   it("plays the same game, an update at a time", async () => {
-    const life = new Life(() => {});
+    const life = new Life({ shared: ownServices(), group: "life/a game", log() {} });
     const { wsUrl } = await network.serve(
       express()
         .get(

@@ -28,9 +28,9 @@ describe("gameoflife, with a server that plays fair", () => {
   });
 
   /** Starts a game, and waits until it is at step 2. */
-  async function startedGame(wsUrl: string): Promise<RunningCli> {
+  async function startedGame(wsUrl: string, ...options: string[]): Promise<RunningCli> {
     recorder = await GameRecorder.open(wsUrl, 3);
-    const game = startGame(wsUrl);
+    const game = startGame(wsUrl, ...options);
     await recorder.grids(2);
     return game;
   }
@@ -69,7 +69,7 @@ describe("gameoflife, with a server that plays fair", () => {
   });
 
   it("says that the server shut down", async () => {
-    const game = await startedGame(server.wsUrl);
+    const game = await startedGame(server.wsUrl, "--patience", "0");
     await server.close();
     const { code, stderr } = await game.outcome;
     expect(code).to.equal(1);
@@ -79,7 +79,7 @@ describe("gameoflife, with a server that plays fair", () => {
   it("says that the server was lost", async () => {
     const app = start(process.execPath, [APP, "--port", "0", "--log", "off"]);
     const [, address] = await app.said(/Listening on http(\S+)\/\n/);
-    const game = await startedGame(`ws${address}`);
+    const game = await startedGame(`ws${address}`, "--patience", "0");
     app.process.kill("SIGKILL");
     const { code, stderr } = await game.outcome;
     expect(code).to.equal(1);

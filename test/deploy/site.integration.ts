@@ -1,8 +1,12 @@
 import { expect } from "chai";
+import { randomStates } from "../../commands/gameoflife/random.ts";
 import { type ChatClient, joinChat } from "../support/chat-client.ts";
+import { runCli } from "../support/cli.ts";
+import { GameRecorder } from "../support/game-recorder.ts";
 import { handshakeText, readResponse } from "../support/raw-http.ts";
 import { dial } from "../support/raw-socket.ts";
 import { openRecording } from "../support/recording-client.ts";
+import { generations, toGrid } from "../support/reference-life.ts";
 import { untilTrue } from "../support/until.ts";
 import { useSite } from "./use-site.ts";
 
@@ -85,6 +89,19 @@ describe("docs/deploy/nginx.conf, in front of two servers with one Redis", () =>
     await untilTrue(() => members.every(({ messages }) => messages.length === nicks.length));
     for (const { messages } of members) expect(messages).to.deep.equal(members[0]?.messages);
     for (const { ws } of members) ws.close();
+  });
+
+  it("plays one Game of Life on both", async () => {
+    const recorders = await Promise.all(
+      [site(), ...site().servers].map(({ wsUrl }) => GameRecorder.open(wsUrl, 9)),
+    );
+    const args = ["--size", "9", "--steps", "25", "--speed", "1000", "--random", "7", "--url", site().wsUrl];
+    expect(await runCli(["gameoflife", ...args])).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    const expected = generations(toGrid(randomStates(9, 7), 9), 25, true);
+    for (const recorder of recorders) {
+      expect(await recorder.grids(25)).to.deep.equal(expected);
+      recorder.close();
+    }
   });
 
   it("has both tell their health, and asks neither to be given up while Redis is away", async () => {

@@ -1,10 +1,11 @@
 import express from "express";
 import { CELLS_PROTOCOL } from "../../handlers/life/cells-protocol.ts";
 import { Life } from "../../handlers/life/life.ts";
-import { STEPS_PROTOCOL } from "../../handlers/life/protocol.ts";
 import { reset } from "../../handlers/life/reset.ts";
+import { STEPS_PROTOCOL } from "../../handlers/life/steps-protocol.ts";
 import { watcher } from "../../handlers/life/watcher.ts";
 import { worker } from "../../handlers/life/worker.ts";
+import { ownServices } from "../../handlers/services.ts";
 import { type Connection, websocket } from "../../middleware/index.ts";
 import type { TestServer } from "./server.ts";
 import type { Network } from "./use-network.ts";
@@ -29,10 +30,12 @@ const BYTES_AN_UPDATE = 16;
 export async function serveLife(network: Network, maxBufferedAmount?: number): Promise<LifeServer> {
   const notices: string[] = [];
   const connections: WeakRef<Connection>[] = [];
-  const life = new Life(
-    (line) => notices.push(line),
-    maxBufferedAmount && maxBufferedAmount / BYTES_AN_UPDATE,
-  );
+  const life = new Life({
+    shared: ownServices(),
+    group: "life/a game",
+    log: (line) => notices.push(line),
+    maxBehind: maxBufferedAmount && maxBufferedAmount / BYTES_AN_UPDATE,
+  });
   const view = (handler: (ws: Connection, life: Life) => Promise<void>) => (ws: Connection) => {
     connections.push(new WeakRef(ws));
     return handler(ws, life);

@@ -1,4 +1,4 @@
-import { Cell } from "../../commands/gameoflife/cell.ts";
+import { atStart, Cell } from "../../commands/gameoflife/cell.ts";
 import { neighbours } from "../../commands/gameoflife/neighbours.ts";
 import type { Update } from "../../handlers/life/protocol.ts";
 
@@ -62,7 +62,7 @@ function createCells(size: number, states: Uint8Array, wrap: boolean): Cell[] {
   return Array.from(states, (state, index) => {
     const row = Math.floor(index / size);
     const col = index % size;
-    return new Cell({ row, col }, state === 1 ? 1 : 0, neighbours(row, col, size, wrap));
+    return new Cell({ row, col }, neighbours(row, col, size, wrap), atStart(state));
   });
 }
 

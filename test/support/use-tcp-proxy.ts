@@ -1,16 +1,4 @@
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { until } from "./until.ts";
-
-/** What is between a client and a server, and fails as a network does. */
-export interface TcpProxy {
-  readonly port: number;
-  /** How many connections it has accepted. */
-  readonly accepted: number;
-  /** Passes nothing on any more of the connections that there are, and says nothing of it; later ones are served. */
-  stall(): void;
-  /** Cuts the connections that there are. */
-  cut(): void;
-}
+import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 
 /**
  * Gives a suite's tests proxies, which are gone after each test.
@@ -18,52 +6,15 @@ export interface TcpProxy {
  * @returns a function that starts one in front of a port of this machine
  */
 export function useTcpProxy(): (port: number) => Promise<TcpProxy> {
-  const ends: (() => void)[] = [];
+  const running: TcpProxy[] = [];
 
   afterEach(() => {
-    for (const end of ends.splice(0)) end();
+    for (const proxy of running.splice(0)) proxy.end();
   });
 
   return async function startProxy(target) {
-    const sockets = new Set<Socket>();
-    let accepted = 0;
-    const server = createServer((near) => {
-      accepted++;
-      const far = connect(target, "127.0.0.1");
-      for (const socket of [near, far]) sockets.add(socket);
-      tie(near, far);
-      tie(far, near);
-    }).listen(0, "127.0.0.1");
-    await until(server, "listening");
-    const { port } = server.address() as AddressInfo;
-
-    function tie(from: Socket, to: Socket): void {
-      from.pipe(to);
-      from
-        .on("error", () => {})
-        .on("close", () => {
-          sockets.delete(from);
-          to.destroy();
-        });
-    }
-
-    function cut(): void {
-      for (const socket of sockets) socket.destroy();
-    }
-
-    ends.push(() => {
-      server.close();
-      cut();
-    });
-    return {
-      port,
-      get accepted() {
-        return accepted;
-      },
-      stall() {
-        for (const socket of sockets) socket.unpipe().pause();
-      },
-      cut,
-    };
+    const proxy = await startTcpProxy(target);
+    running.push(proxy);
+    return proxy;
   };
 }

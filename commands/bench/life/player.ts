@@ -3,6 +3,7 @@
 import { errorMessage } from "../../errors.ts";
 import { playGame } from "../../gameoflife/game.ts";
 import { randomStates } from "../../gameoflife/random.ts";
+import { findServers } from "../../gameoflife/servers.ts";
 import { answerParent } from "../parent.ts";
 import { isPlayOrder, type PlayOrder } from "./orders.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -25,6 +26,8 @@ async function play({ url, size, length }: PlayOrder): Promise<number> {
   const stopwatch = new Stopwatch(size * size, length);
   const steps = length.warmUp + length.steps;
   const states = randomStates(size, SEED);
-  await playGame({ url, size, states, wrap: true, speed: UNLIMITED, steps }, stopwatch);
+  const servers = await findServers([url], () => {});
+  const manner = { name: undefined, wrap: true, speed: UNLIMITED, steps, patience: 0, progress: stopwatch };
+  await playGame(servers, { size, states }, manner);
   return stopwatch.seconds;
 }

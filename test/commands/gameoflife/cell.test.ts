@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ProtocolError } from "../../../commands/errors.ts";
-import { Cell } from "../../../commands/gameoflife/cell.ts";
+import { atStart, Cell } from "../../../commands/gameoflife/cell.ts";
 import { neighbours } from "../../../commands/gameoflife/neighbours.ts";
 import { randomStates } from "../../../commands/gameoflife/random.ts";
 import type { Update } from "../../../handlers/life/protocol.ts";
@@ -9,7 +9,7 @@ import { generations, toGrid } from "../../support/reference-life.ts";
 
 /** The middle cell of a 3×3 grid. */
 function middleCell(state: 0 | 1): Cell {
-  return new Cell({ row: 1, col: 1 }, state, neighbours(1, 1, 3, false));
+  return new Cell({ row: 1, col: 1 }, neighbours(1, 1, 3, false), atStart(state));
 }
 
 /** Tells a cell what all its neighbours are at a step: the first `alive` of them are alive. */
@@ -57,10 +57,56 @@ describe("Cell", () => {
   });
 
   it("is always due without neighbours", () => {
-    const cell = new Cell({ row: 0, col: 0 }, 1, []);
+    const cell = new Cell({ row: 0, col: 0 }, [], atStart(1));
     expect(cell.isDue).to.equal(true);
     cell.advance();
     expect(cell).to.include({ step: 1, state: 0, isDue: true });
+  });
+
+  it("stands where it began and where it went, with its states on the way", () => {
+    const cell = middleCell(1);
+    expect(cell.standing).to.deep.equal({ step: 0, history: 0b11 });
+    for (const [step, alive] of [0, 3, 2].entries()) {
+      cell.receiveAll(step, 2 ** alive - 1);
+      cell.advance();
+    }
+    expect(cell.standing).to.deep.equal({ step: 3, history: 0b11011 });
+  });
+
+  it("stands nowhere as long as nobody says where", () => {
+    const cell = new Cell({ row: 1, col: 1 }, neighbours(1, 1, 3, false));
+    expect(cell).to.include({ step: -1, state: 0, standing: undefined });
+    cell.goOn({ step: 7, history: 0b101 });
+    expect(cell).to.deep.include({ step: 7, state: 1, standing: { step: 7, history: 0b101 } });
+  });
+
+  it("hears anew of its neighbours when it goes on", () => {
+    const cell = middleCell(0);
+    tellAll(cell, 1, 3);
+    cell.receive({ step: 0, row: 0, col: 0, state: 1 });
+    cell.goOn();
+    expect(cell.standing).to.deep.equal({ step: 0, history: 0b10 });
+    tellAll(cell, 0, 3);
+    cell.advance();
+    expect(cell).to.include({ step: 1, state: 1, isDue: false });
+  });
+
+  for (const [step, states] of [
+    [1, 0],
+    [0, 256],
+  ] as const) {
+    it(`refuses the states ${states} of step ${step}`, () => {
+      expect(() => middleCell(0).receiveAll(step, states)).to.throw(
+        ProtocolError,
+        `received ${step} ${states}`,
+      );
+    });
+  }
+
+  it("refuses a second step before the first is taken", () => {
+    const cell = middleCell(0);
+    cell.receiveAll(0, 1);
+    expect(() => cell.receiveAll(0, 1)).to.throw(ProtocolError);
   });
 
   for (const [what, update] of [

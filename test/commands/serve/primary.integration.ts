@@ -3,16 +3,17 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { createApp } from "../../../app.ts";
+import { randomStates } from "../../../commands/gameoflife/random.ts";
 import { beginRequest } from "../../support/begin-request.ts";
 import { runCli } from "../../support/cli.ts";
+import { GameRecorder } from "../../support/game-recorder.ts";
 import { readResponse } from "../../support/raw-http.ts";
 import { openAsSoonAsPossible } from "../../support/recording-client.ts";
+import { generations, toGrid } from "../../support/reference-life.ts";
 import { rowsOf } from "../../support/table-rows.ts";
 import { underTestecho } from "../../support/under-testecho.ts";
 import { useNetwork } from "../../support/use-network.ts";
 import { BROKEN, type Guest, useWorkers, type WorkersServer } from "../../support/use-workers.ts";
-
-const LIFE = "The Game of Life runs in one process: start the server without --workers\n";
 
 describe("node dist/app.js --workers", () => {
   const network = useNetwork();
@@ -221,17 +222,17 @@ describe("node dist/app.js --workers", () => {
     });
   });
 
-  it("has no Game of Life, and says so in the page, over HTTP, and to its command", async () => {
+  it("plays one Game of Life on all of its workers, with watchers on all", async () => {
     const { url, wsUrl } = await workers.serve();
-    expect(await (await fetch(url)).text()).to.contain("runs in one process");
-    for (const path of ["reset/", "worker/", "watcher/"]) {
-      const response = await fetch(url + path);
-      expect({ status: response.status, text: await response.text() }).to.deep.equal({
-        status: 501,
-        text: LIFE,
-      });
+    const recorders = await Promise.all(Array.from({ length: 4 }, () => GameRecorder.open(wsUrl, 9)));
+    const args = ["--size", "9", "--steps", "25", "--speed", "1000", "--random", "7", "--url", wsUrl];
+    expect(await runCli(["gameoflife", ...args])).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    const expected = generations(toGrid(randomStates(9, 7), 9), 25, true);
+    for (const recorder of recorders) {
+      expect(await recorder.grids(25)).to.deep.equal(expected);
+      recorder.close();
     }
-    expect(await runCli(["gameoflife", "--url", wsUrl])).to.deep.equal({ code: 1, stdout: "", stderr: LIFE });
+    expect(await (await fetch(`${url}game.json`)).json()).to.include({ size: 9, step: 25 });
   });
 });
 

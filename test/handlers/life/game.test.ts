@@ -1,11 +1,14 @@
 import { expect } from "chai";
-import { Game, type GameEvents, type Place } from "../../../handlers/life/game.ts";
+import { Game, type GameEvents } from "../../../handlers/life/game.ts";
+import type { Place } from "../../../handlers/life/place.ts";
 import { formatUpdate, parseUpdate } from "../../../handlers/life/protocol.ts";
-import type { Connection } from "../../../middleware/connection.ts";
+import { ownServices } from "../../../handlers/services.ts";
 import { WebSocketError } from "../../../middleware/index.ts";
 import { lehmer } from "../../support/memory-game.ts";
 import { settle } from "../../support/recording-client.ts";
+import { rejection } from "../../support/rejection.ts";
 import { type Seat, takeSeats } from "../../support/seats.ts";
+import { untilTrue } from "../../support/until.ts";
 import { useNetwork } from "../../support/use-network.ts";
 
 describe("Game", () => {
@@ -23,9 +26,13 @@ describe("Game", () => {
     events = [];
   });
 
+  function open(size: number): Game {
+    return new Game({ id: "a game", size }, "life/a game", ownServices(), listener);
+  }
+
   describe("join", () => {
     it("gives a place, and tells of each worker", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       await joinAll(game, 3);
       expect({ connected: game.connected, opened: game.allConnected.opened }).to.deep.equal({
         connected: 3,
@@ -35,44 +42,44 @@ describe("Game", () => {
     });
 
     it("opens the latch with the last worker", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       await joinAll(game, 4);
       expect(game.allConnected.opened).to.equal(true);
       expect(game.allSubscribed.opened).to.equal(false);
     });
 
     it("has no place for a worker too many", async () => {
-      const game = new Game(1, listener);
+      const game = open(1);
       const [first] = await joinAll(game, 1);
-      expectViolation(() => game.join(first.ws), /too many.* all its 1$/);
+      await expectRefusal(game.join(first.ws), /too many.* all its 1$/);
       expect(events).to.deep.equal(["connected 1"]);
     });
 
     it("has no place once the game has started, even if one is free", async () => {
-      const game = new Game(1, listener);
+      const game = open(1);
       const [first] = await joinAll(game, 1);
-      game.ready(first.place);
-      game.leave(first.ws, first.place);
-      expectViolation(() => game.join(first.ws), /started/);
+      await game.ready(first.place);
+      game.leave(first.place);
+      await expectRefusal(game.join(first.ws), /started/);
     });
   });
 
   describe("phase", () => {
     it("is idle, connecting, subscribing, running, and idle when all have left", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const seats = await takeSeats(network, 4);
       const phases: string[] = [game.phase];
-      const players = seats.map((seat) => {
-        const place = game.join(seat.ws);
-        phases.push(game.phase);
-        return { ...seat, place };
-      });
-      for (const { place } of players) {
-        game.ready(place);
+      const players: { place: Place }[] = [];
+      for (const seat of seats) {
+        players.push({ place: await game.join(seat.ws) });
         phases.push(game.phase);
       }
-      for (const { ws, place } of players) {
-        game.leave(ws, place);
+      for (const { place } of players) {
+        await game.ready(place);
+        phases.push(game.phase);
+      }
+      for (const { place } of players) {
+        game.leave(place);
         phases.push(game.phase);
       }
       expect(phases.join(" ")).to.equal(
@@ -83,8 +90,8 @@ describe("Game", () => {
 
   describe("subscribe", () => {
     it("refuses a cell that is not on the grid", async () => {
-      const game = new Game(3, listener);
-      const [{ ws, place }] = await joinAll(game, 1);
+      const game = open(3);
+      const [{ place }] = await joinAll(game, 1);
       for (const [row, col] of [
         [3, 0],
         [0, 3],
@@ -92,7 +99,7 @@ describe("Game", () => {
         [999999999, 999999999],
       ] as const) {
         expectViolation(
-          () => game.subscribe(ws, place, { row, col }),
+          () => game.subscribe(place, { row, col }),
           `Cell ${row} ${col} is not on the 3x3 grid`,
         );
       }
@@ -102,12 +109,12 @@ describe("Game", () => {
 
   describe("ready", () => {
     it("counts, tells, and opens the latch with the last worker", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const players = await joinAll(game, 4);
       events = [];
       for (const { place } of players) {
         expect(game.allSubscribed.opened).to.equal(false);
-        game.ready(place);
+        await game.ready(place);
       }
       expect(game.allSubscribed.opened).to.equal(true);
       expect(events).to.deep.equal(["subscribed 1", "subscribed 2", "subscribed 3", "subscribed 4"]);
@@ -116,12 +123,13 @@ describe("Game", () => {
 
   describe("relay", () => {
     it("sends a line, as it came, to those who subscribed to its cell and to nobody else", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a, b, c] = await joinAll(game, 3);
-      game.subscribe(a.ws, a.place, { row: 0, col: 0 });
-      game.subscribe(b.ws, b.place, { row: 0, col: 0 });
-      game.subscribe(b.ws, b.place, { row: 0, col: 1 });
-      game.subscribe(c.ws, c.place, { row: 1, col: 0 });
+      game.subscribe(a.place, { row: 0, col: 0 });
+      game.subscribe(b.place, { row: 0, col: 0 });
+      game.subscribe(b.place, { row: 0, col: 1 });
+      game.subscribe(c.place, { row: 1, col: 0 });
+      for (const { place } of [a, b, c]) game.cells.tellEach(place);
       say(game, a, "0 0 0 1");
       say(game, b, "0 0 1 0");
       await settle(a.client, b.client, c.client);
@@ -131,17 +139,30 @@ describe("Game", () => {
     });
 
     it("sends a line once to one who subscribed twice", async () => {
-      const game = new Game(1, listener);
+      const game = open(1);
       const [a] = await joinAll(game, 1);
-      game.subscribe(a.ws, a.place, { row: 0, col: 0 });
-      game.subscribe(a.ws, a.place, { row: 0, col: 0 });
+      game.subscribe(a.place, { row: 0, col: 0 });
+      game.subscribe(a.place, { row: 0, col: 0 });
+      game.cells.tellEach(a.place);
       say(game, a, "0 0 0 1");
       await settle(a.client);
       expect(a.client.history).to.deep.equal(["0 0 0 1"]);
     });
 
+    it("sends first what was said before a worker ran", async () => {
+      const game = open(2);
+      const [a, b] = await joinAll(game, 2);
+      game.subscribe(b.place, { row: 0, col: 0 });
+      say(game, a, "0 0 0 1");
+      say(game, a, "1 0 0 0");
+      game.cells.tellEach(b.place);
+      say(game, a, "2 0 0 1");
+      await settle(b.client);
+      expect(b.client.history).to.deep.equal(["0 0 0 1", "1 0 0 0", "2 0 0 1"]);
+    });
+
     it("tells of each update", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a] = await joinAll(game, 1);
       events = [];
       say(game, a, "7 1 0 1");
@@ -149,7 +170,7 @@ describe("Game", () => {
     });
 
     it("gives a worker the cell of its first update, and no second one", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a] = await joinAll(game, 1);
       say(game, a, "0 0 1 1");
       say(game, a, "1 0 1 0");
@@ -158,7 +179,7 @@ describe("Game", () => {
     });
 
     it("refuses an update for a cell that another worker lives", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a, b] = await joinAll(game, 2);
       say(game, a, "0 0 1 1");
       expectViolation(() => say(game, b, "0 0 1 0"), /Another worker/);
@@ -167,7 +188,7 @@ describe("Game", () => {
     });
 
     it("refuses a cell that is not on the grid", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a] = await joinAll(game, 1);
       expectViolation(() => say(game, a, "0 0 2 1"), "Cell 0 2 is not on the 2x2 grid");
       expectViolation(() => say(game, a, "0 2 0 1"), "Cell 2 0 is not on the 2x2 grid");
@@ -177,7 +198,7 @@ describe("Game", () => {
 
   describe("lastUpdates", () => {
     it("gives the last known state of each cell that has one, row by row", async () => {
-      const game = new Game(3, listener);
+      const game = open(3);
       const [a, b, c] = await joinAll(game, 3);
       say(game, c, "0 2 2 1");
       say(game, a, "0 0 0 1");
@@ -187,7 +208,7 @@ describe("Game", () => {
     });
 
     it("leaves out a cell that moves on while they are taken", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a, b, c] = await joinAll(game, 3);
       say(game, a, "0 0 0 1");
       say(game, b, "0 0 1 1");
@@ -202,26 +223,27 @@ describe("Game", () => {
     });
 
     it("keeps what a worker said after it has left", async () => {
-      const game = new Game(1, listener);
+      const game = open(1);
       const [a] = await joinAll(game, 1);
       say(game, a, "5 0 0 1");
-      game.leave(a.ws, a.place);
+      game.leave(a.place);
       expect([...game.lastUpdates()].map(formatUpdate)).to.deep.equal(["5 0 0 1"]);
     });
 
     it("is what was said last of each cell, whatever was said before", async () => {
       const size = 5;
-      const game = new Game(size, listener);
-      const [{ ws }] = await joinAll(game, 1);
-      const places = Array.from({ length: size ** 2 }, () => game.join(ws));
+      const game = open(size);
+      const [{ ws, place }] = await joinAll(game, 1);
+      const places = await Promise.all(Array.from({ length: size ** 2 - 1 }, () => game.join(ws)));
+      places.push(place);
       const last = new Map<number, string>();
       const random = lehmer(7);
       for (let n = 0; n < 500; n++) {
         const cell = Math.floor(random() * size ** 2);
         const state = random() < 0.5 ? 0 : 1;
         const line = formatUpdate({ step: n, row: Math.floor(cell / size), col: cell % size, state });
-        const place = places[cell];
-        if (place) say(game, { ws, place }, line);
+        const at = places[cell];
+        if (at) say(game, { place: at }, line);
         last.set(cell, line);
       }
       const expected = [...last].sort(([a], [b]) => a - b).map(([, line]) => line);
@@ -231,12 +253,13 @@ describe("Game", () => {
 
   describe("leave", () => {
     it("takes the subscriptions back: nothing more is sent, though the connection is open", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a, b] = await joinAll(game, 2);
-      game.subscribe(a.ws, a.place, { row: 0, col: 0 });
-      game.subscribe(b.ws, b.place, { row: 0, col: 0 });
+      game.subscribe(a.place, { row: 0, col: 0 });
+      game.subscribe(b.place, { row: 0, col: 0 });
+      for (const { place } of [a, b]) game.cells.tellEach(place);
       say(game, a, "0 0 0 1");
-      game.leave(b.ws, b.place);
+      game.leave(b.place);
       say(game, a, "1 0 0 0");
       await settle(a.client, b.client);
       expect(a.client.history).to.deep.equal(["0 0 0 1", "1 0 0 0"]);
@@ -244,33 +267,34 @@ describe("Game", () => {
     });
 
     it("takes the place back, so that another worker gets it", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const players = await joinAll(game, 4);
       const [a] = players;
-      game.leave(a.ws, a.place);
+      game.leave(a.place);
       expect(game.connected).to.equal(3);
-      game.join(a.ws);
+      await game.join(a.ws);
       expect(game.connected).to.equal(4);
       expect(events.slice(-2)).to.deep.equal(["left 3", "connected 4"]);
     });
 
     it("takes it back from one who was subscribed: the game waits for another", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a, b, c, d] = await joinAll(game, 4);
-      for (const { place } of [a, b, c]) game.ready(place);
-      game.leave(c.ws, c.place);
+      for (const { place } of [a, b, c]) await game.ready(place);
+      game.leave(c.place);
       expect(game.subscribed).to.equal(2);
-      game.ready(d.place);
+      await game.ready(d.place);
       expect(game.allSubscribed.opened).to.equal(false);
-      game.ready(game.join(c.ws));
+      await game.ready(await game.join(c.ws));
       expect(game.allSubscribed.opened).to.equal(true);
     });
 
     it("takes the cell back", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const [a, b] = await joinAll(game, 2);
       say(game, a, "0 1 1 1");
-      game.leave(a.ws, a.place);
+      game.leave(a.place);
+      await untilTrue(() => game.unlived.length === 4);
       say(game, b, "1 1 1 0");
       expect([...game.lastUpdates()].map(formatUpdate)).to.deep.equal(["1 1 1 0"]);
     });
@@ -278,7 +302,7 @@ describe("Game", () => {
 
   describe("end", () => {
     it("sends all workers away with 4000 and a reason", async () => {
-      const game = new Game(2, listener);
+      const game = open(2);
       const players = await joinAll(game, 3);
       game.end();
       for (const { client } of players) {
@@ -295,16 +319,24 @@ describe("Game", () => {
   async function joinAll(game: Game, count: 4): Promise<[Player, Player, Player, Player]>;
   async function joinAll(game: Game, count: number): Promise<Player[]> {
     const seats = await takeSeats(network, count);
-    return seats.map((seat) => ({ ...seat, place: game.join(seat.ws) }));
+    return Promise.all(seats.map(async (seat) => ({ ...seat, place: await game.join(seat.ws) })));
   }
 });
 
-function say(game: Game, { ws, place }: { ws: Connection; place: Place }, line: string): void {
+function say(game: Game, { place }: { place: Place }, line: string): void {
   const update = parseUpdate(line);
   if (!update) throw new Error(`No update: ${line}`);
-  game.relay(ws, place, update);
+  game.relay(place, update);
 }
 
 function expectViolation(act: () => void, reason: RegExp | string): void {
   expect(act).to.throw(WebSocketError, reason).that.has.property("closeCode", 1008);
+}
+
+async function expectRefusal(act: Promise<unknown>, reason: RegExp): Promise<void> {
+  expect(await rejection(act))
+    .to.be.instanceOf(WebSocketError)
+    .that.has.property("message")
+    .that.matches(reason)
+    .and.matches(/^1008 /);
 }

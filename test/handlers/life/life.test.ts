@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { createApp } from "../../../app.ts";
 import { CELLS_PROTOCOL } from "../../../handlers/life/cells-protocol.ts";
 import { Life } from "../../../handlers/life/life.ts";
+import { ownServices } from "../../../handlers/services.ts";
 import { joinGame, openWatcher, resetGame, startGame } from "../../support/life-clients.ts";
 import { serveLife } from "../../support/life-server.ts";
 import { settle } from "../../support/recording-client.ts";
@@ -11,8 +12,12 @@ import { useNetwork } from "../../support/use-network.ts";
 describe("Life", () => {
   const network = useNetwork();
 
+  function open(log: (line: string) => void = () => {}): Life {
+    return new Life({ shared: ownServices(), group: "life/a game", log });
+  }
+
   it("has a grid of 32x32 cells before anyone starts a game", () => {
-    expect(new Life(() => {}).game).to.include({ size: 32, phase: "idle" });
+    expect(open().game).to.include({ size: 32, phase: "idle" });
   });
 
   it("gives notice of every hundred workers and of the last, as the original does", async () => {
@@ -66,19 +71,18 @@ describe("Life", () => {
 
   it("passes over what happens in a game that has been replaced", async () => {
     const notices: string[] = [];
-    const life = new Life((line) => notices.push(line));
+    const life = open((line) => notices.push(line));
     const [worker, watcher] = await takeSeats(network, 2);
     const [cells] = await takeSeats(network, 1, { protocols: [CELLS_PROTOCOL] });
     if (!worker || !watcher || !cells) throw new Error("No seats");
-    life.reset(1);
+    await life.reset(1);
     const old = life.game;
-    const place = old.join(worker.ws);
-    life.reset(2);
+    const place = await old.join(worker.ws);
+    await life.reset(2);
     life.watchers.add(watcher.ws);
     life.watchers.add(cells.ws);
-    old.ready(place);
-    old.relay(worker.ws, place, { step: 0, row: 0, col: 0, state: 1 });
-    old.leave(worker.ws, place);
+    old.relay(place, { step: 0, row: 0, col: 0, state: 1 });
+    old.leave(place);
     await settle(watcher.client, cells.client);
     expect([watcher.client.history, cells.client.history]).to.deep.equal([[], []]);
     expect(notices).to.deep.equal(["    1 workers connected"]);

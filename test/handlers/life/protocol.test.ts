@@ -9,18 +9,12 @@ import {
 } from "../../../handlers/life/cells-protocol.ts";
 import {
   formatCell,
-  formatState,
-  formatStates,
   formatUpdate,
-  MAX_HEARD,
   MAX_SIZE,
   parseCell,
   parseSize,
-  parseState,
-  parseStates,
   parseUpdate,
   RUN,
-  STEPS_PROTOCOL,
   SUB,
 } from "../../../handlers/life/protocol.ts";
 import { lehmer } from "../../support/memory-game.ts";
@@ -254,46 +248,6 @@ describe("decodeFrame", () => {
 
   it("throws a TypeError, and reserves no memory, for a count beyond the end of the frame", () => {
     expectNoFrame(Uint32Array.of(1, 0, 2 ** 32 - 1, 7).buffer);
-  });
-});
-
-describe("parseState", () => {
-  const cell = { row: 3, col: 4 };
-
-  it("reads what formatState writes, of a worker's cell", () => {
-    const random = integers(4);
-    for (let n = 0; n < TRIES; n++) {
-      const update = { step: random(1e9), ...cell, state: bit(random) };
-      expect(parseState(formatState(update), cell)).to.deep.equal(update);
-    }
-  });
-
-  it("reads nothing else", () => {
-    const numbers = NO_NUMBERS.flatMap((number) => [`${number} 0`, `0 ${number}`]);
-    for (const line of [...numbers, "", "0", "0 2", "0  0", " 0 0", "0 0 ", "0 0 0", "0 0 0 1", SUB])
-      expect(parseState(line, cell), JSON.stringify(line)).to.equal(undefined);
-  });
-});
-
-describe("parseStates", () => {
-  it("reads what formatStates writes", () => {
-    const random = integers(5);
-    for (let n = 0; n < TRIES; n++) {
-      const [step, states] = [random(1e9), random(2 ** MAX_HEARD)];
-      expect(parseStates(formatStates(step, states))).to.deep.equal({ step, states });
-    }
-  });
-
-  it("reads nothing else", () => {
-    const numbers = NO_NUMBERS.flatMap((number) => [`${number} 0`, `0 ${number}`]);
-    for (const line of [...numbers, "", "0", "0  0", " 0 0", "0 0 ", "0 0 0", SUB, RUN])
-      expect(parseStates(line), JSON.stringify(line)).to.equal(undefined);
-  });
-});
-
-describe("STEPS_PROTOCOL", () => {
-  it("has a version", () => {
-    expect(STEPS_PROTOCOL).to.match(/^[a-z]+\.v\d+$/);
   });
 });
 

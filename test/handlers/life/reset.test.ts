@@ -118,7 +118,7 @@ describe("reset", () => {
       await settle(...workers);
       await resetGame(server, 2);
       for (const worker of workers) expect(await worker.closed).to.deep.equal(away);
-      await untilTrue(() => game.connected === 0 && game.subscribed === 0);
+      await untilTrue(() => game.isIdle);
     });
 
     it("keeps watchers, who see the next game", async () => {

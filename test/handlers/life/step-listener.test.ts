@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { MAX_HEARD } from "../../../handlers/life/protocol.ts";
+import { Facts } from "../../../handlers/life/facts.ts";
 import { StepListener } from "../../../handlers/life/step-listener.ts";
-import { WebSocketError } from "../../../middleware/index.ts";
+import { MAX_HEARD } from "../../../handlers/life/steps-protocol.ts";
 import { lehmer } from "../../support/memory-game.ts";
 import { type RecordingClient, settle } from "../../support/recording-client.ts";
 import { takeSeats } from "../../support/seats.ts";
@@ -10,18 +10,27 @@ import { useNetwork } from "../../support/use-network.ts";
 describe("StepListener", () => {
   const network = useNetwork();
 
-  /** A listener to so many cells, their bits, and what its worker receives. */
+  /** A listener to so many cells, from step 0 on, their bits, and what its worker receives. */
   async function open(cells: number): Promise<[StepListener, number[], RecordingClient]> {
-    const [seat] = await takeSeats(network, 1);
-    if (!seat) throw new Error("No seat");
-    const listener = new StepListener(seat.ws);
-    return [listener, Array.from({ length: cells }, () => listener.add()), seat.client];
+    const { start, bits, client } = await prepare(cells);
+    return [start(0), bits, client];
   }
 
-  it("gives each cell a bit of its own", async () => {
-    const [, bits] = await open(4);
-    expect(bits).to.deep.equal([1, 2, 4, 8]);
-  });
+  /** The same before the start, and what is known of the cells. */
+  async function prepare(cells: number) {
+    const [seat] = await takeSeats(network, 1);
+    if (!seat) throw new Error("No seat");
+    const facts = new Facts(cells);
+    const numbers = Array.from({ length: cells }, (_, cell) => cell);
+    const start = (step: number) => new StepListener(seat.ws, facts, numbers, step);
+    return { facts, start, bits: numbers.map((cell) => 2 ** cell), client: seat.client };
+  }
+
+  /** Has a cell tell its state. */
+  function tell(facts: Facts, listener: StepListener, cell: number, step: number, state: 0 | 1): void {
+    facts.put(cell, step, state);
+    listener.hear(2 ** cell, step, state);
+  }
 
   it("sends a step when the last cell has told its state, and not before", async () => {
     const [listener, , client] = await open(3);
@@ -57,22 +66,37 @@ describe("StepListener", () => {
     expect(client.history).to.deep.equal(["0 1", "1 0"]);
   });
 
-  it("closes with 1008 where a cell is two steps ahead: one of them could not be kept", async () => {
-    const [listener, , client] = await open(2);
-    listener.hear(1, 0, 0);
-    listener.hear(1, 1, 0);
-    listener.hear(1, 2, 0);
-    expect(await client.closed).to.deep.equal({
-      code: 1008,
-      reason: "Heard of step 2 before step 0 was complete",
-    });
+  it("begins where the worker stands, with what is known by then", async () => {
+    const { facts, start, client } = await prepare(2);
+    facts.merge(0, { step: 8, history: 0b101 });
+    facts.merge(1, { step: 6, history: 0b11 });
+    const listener = start(7);
+    tell(facts, listener, 1, 7, 1);
+    await settle(client);
+    expect(client.history).to.deep.equal(["7 2"]);
+    tell(facts, listener, 1, 8, 0);
+    await settle(client);
+    expect(client.history).to.deep.equal(["7 2", "8 1"]);
   });
 
-  it("listens to so many cells and no more", async () => {
+  it("looks up what was told too early", async () => {
+    const { facts, start, client } = await prepare(2);
+    const listener = start(0);
+    for (const [step, state] of ([1, 0, 1, 1, 0] as const).entries()) tell(facts, listener, 0, step, state);
+    for (const step of [0, 1, 2, 3, 4]) tell(facts, listener, 1, step, 1);
+    await settle(client);
+    expect(client.history).to.deep.equal(["0 3", "1 2", "2 3", "3 3", "4 2"]);
+  });
+
+  it("closes with 1013 where what it needs is too long ago", async () => {
+    const { facts, start, client } = await prepare(1);
+    facts.merge(0, { step: 30, history: 0xffff });
+    start(10);
+    expect(await client.closed).to.deep.equal({ code: 1013, reason: "Too far behind: come again" });
+  });
+
+  it("listens to as many cells as a line can tell of", async () => {
     const [listener, bits, client] = await open(MAX_HEARD);
-    expect(() => listener.add())
-      .to.throw(WebSocketError, "29 cells")
-      .that.has.property("closeCode", 1008);
     for (const bit of bits) listener.hear(bit, 0, 1);
     await settle(client);
     expect(client.history).to.deep.equal(["0 536870911"]);

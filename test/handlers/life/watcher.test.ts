@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { CELLS_PROTOCOL, type GameFrame } from "../../../handlers/life/cells-protocol.ts";
 import { Life } from "../../../handlers/life/life.ts";
 import { watcher } from "../../../handlers/life/watcher.ts";
+import { ownServices } from "../../../handlers/services.ts";
 import type { Connection } from "../../../middleware/index.ts";
 import { byCell, decodeAll, toLines } from "../../support/cells-view.ts";
 import { fillGame, sayCell } from "../../support/fill-game.ts";
@@ -139,12 +140,12 @@ describe("watcher", () => {
 
     it("receives a large grid as fast as it reads, and cells that move on meanwhile in their latest state", async () => {
       const server = await serveLife(network, Number.POSITIVE_INFINITY);
-      const { game, ws, places } = await fillLargeGame(server);
+      const { game, places } = await fillLargeGame(server);
       const { watcher, connection } = await openSleeper(server);
       await untilTrue(() => connection.bufferedAmount > 0);
       const moved = [0, CELLS / 2, CELLS - 1].map((cell) => {
         const place = places[cell];
-        return place && sayCell(game, ws, place, cell, STEP + 1);
+        return place && sayCell(game, place, cell, STEP + 1);
       });
       expect(connection.bufferedAmount).to.be.below(MAX_BEHIND);
       watcher.ws.resume();
@@ -230,14 +231,17 @@ describe("watcher", () => {
     });
 
     it("neither sees twice nor misses what happened in the turn in which it came", async () => {
-      const life = new Life(() => {});
+      const life = new Life({ shared: ownServices(), group: "life/a game", log() {} });
       const [first, second] = await takeSeats(network, 2, { protocols: [CELLS_PROTOCOL] });
       const [worker] = await takeSeats(network, 1);
       if (!first || !second || !worker) throw new Error("No seats");
       const handlers = [watcher(first.ws, life)];
+      await untilTrue(() => life.watchers.size === 1);
       const [place] = fillGame(life.game, worker.ws, 1, 0);
       handlers.push(watcher(second.ws, life));
-      if (place) sayCell(life.game, worker.ws, place, 0, 1);
+      // No more than the promises of this turn.
+      for (let n = 0; n < 10 && life.watchers.size < 2; n++) await undefined;
+      if (place) sayCell(life.game, place, 0, 1);
       await settle(first.client, second.client);
       for (const { client } of [first, second]) {
         expect(toLines(decodeAll(client.history))).to.deep.equal(["0 0 0 1", "1 0 0 1"]);

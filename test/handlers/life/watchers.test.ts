@@ -3,6 +3,7 @@ import { CELLS_PROTOCOL } from "../../../handlers/life/cells-protocol.ts";
 import { Game } from "../../../handlers/life/game.ts";
 import { parseUpdate } from "../../../handlers/life/protocol.ts";
 import { Watchers } from "../../../handlers/life/watchers.ts";
+import { ownServices } from "../../../handlers/services.ts";
 import { decodeAll } from "../../support/cells-view.ts";
 import { settle } from "../../support/recording-client.ts";
 import { type Seat, takeSeats } from "../../support/seats.ts";
@@ -111,5 +112,10 @@ describe("Watchers", () => {
 });
 
 function idleGame(size: number): Game {
-  return new Game(size, { connected() {}, subscribed() {}, left() {}, updated() {} });
+  return new Game({ id: "a game", size }, "life/a game", ownServices(), {
+    connected() {},
+    subscribed() {},
+    left() {},
+    updated() {},
+  });
 }

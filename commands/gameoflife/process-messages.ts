@@ -1,0 +1,32 @@
+import type { Progress } from "./progress.ts";
+import type { Share } from "./share.ts";
+
+/** What a process is told. */
+export type Order =
+  | { readonly type: "play"; readonly share: Share }
+  /** All processes are through. */
+  | { readonly type: "end" };
+
+/** What a process says. */
+export type Report =
+  | { readonly type: "ready" }
+  | { readonly type: "progress"; readonly progress: Progress }
+  /** All of its cells have come to their last step. */
+  | { readonly type: "through" }
+  /** The game has broken off. */
+  | { readonly type: "failed"; readonly message: string };
+
+const REPORTS: ReadonlySet<unknown> = new Set(["ready", "progress", "through", "failed"]);
+
+export function isReport(message: unknown): message is Report {
+  return typeof message === "object" && message !== null && "type" in message && REPORTS.has(message.type);
+}
+
+export function isOrder(message: unknown): message is Order {
+  return (
+    typeof message === "object" &&
+    message !== null &&
+    "type" in message &&
+    (message.type === "play" || message.type === "end")
+  );
+}

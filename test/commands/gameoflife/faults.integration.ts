@@ -1,0 +1,226 @@
+import { expect } from "chai";
+import { randomStates } from "../../../commands/gameoflife/random.ts";
+import { Check } from "../../chaos/life/check.ts";
+import { Watcher } from "../../chaos/life/watcher.ts";
+import { ServerVictim } from "../../chaos/victim.ts";
+import { childrenOf } from "../../support/children-of.ts";
+import { type RunningCli, runCli, startCli } from "../../support/cli.ts";
+import { resetGame } from "../../support/life-clients.ts";
+import { generations, toGrid } from "../../support/reference-life.ts";
+import { startServer, type TestServer } from "../../support/server.ts";
+import { TIMEOUT } from "../../support/timeouts.ts";
+import { untilTrue } from "../../support/until.ts";
+import { useRedis } from "../../support/use-redis.ts";
+
+const SIZE = 9;
+const SEED = 7;
+const STEPS = 60;
+
+/** A game that takes some seconds. */
+const GAME = ["--random", `${SEED}`, "--steps", `${STEPS}`, "--speed", "40"];
+
+const WELL = { code: 0, stdout: "", stderr: "" };
+
+/** What a suite's tests share: the servers, the watchers and the games, which are gone after each test. */
+function useGames() {
+  const ends: (() => unknown)[] = [];
+
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+
+  async function serve(...args: string[]): Promise<ServerVictim> {
+    const server = await ServerVictim.start(...args);
+    ends.push(() => server.end());
+    return server;
+  }
+
+  /** Watches a game on these servers, whatever becomes of them. */
+  function watch(...servers: readonly ServerVictim[]): Check {
+    const reference = generations(toGrid(randomStates(SIZE, SEED), SIZE), STEPS, true);
+    const check = new Check(reference, servers.length);
+    for (const [index, { url }] of servers.entries()) {
+      const watcher = new Watcher(url, SIZE, (update) => check.see(index, update));
+      const watching = watcher.watch();
+      ends.push(() => {
+        watcher.end();
+        return watching;
+      });
+    }
+    return check;
+  }
+
+  function start(servers: readonly ServerVictim[], ...args: string[]): RunningCli {
+    const urls = servers.flatMap(({ url }) => ["--url", url]);
+    const game = startCli(["gameoflife", ...args, ...urls], { timeout: 3 * TIMEOUT });
+    ends.push(() => game.process.kill("SIGKILL") && game.outcome);
+    return game;
+  }
+
+  /** Waits until a watcher has seen the end, and expects it to be right. */
+  async function expectRight(check: Check): Promise<void> {
+    await untilTrue(() => check.isThrough(0));
+    expect(check.findings).to.deep.equal([]);
+  }
+
+  return { serve, watch, start, expectRight };
+}
+
+describe("gameoflife, with faults", function () {
+  this.timeout(4 * TIMEOUT);
+  const { serve, watch, start, expectRight } = useGames();
+
+  it("goes on when its only server was killed, which has forgotten all", async () => {
+    const server = await serve();
+    const check = watch(server);
+    const game = start([server], "--size", `${SIZE}`, ...GAME);
+    for (const step of [10, 30]) {
+      await untilTrue(() => check.lowestStep >= step);
+      await server.kill();
+      await server.start();
+    }
+    expect(await game.outcome).to.deep.equal(WELL);
+    await expectRight(check);
+  });
+
+  it("goes on from where it stood when its process was killed, and another one resumes it", async () => {
+    const server = await serve();
+    const check = watch(server);
+    const game = start([server], "--size", `${SIZE}`, ...GAME);
+    await untilTrue(() => check.lowestStep >= 10);
+    game.process.kill("SIGKILL");
+    await game.outcome;
+    const other = start([server], "--resume", "--steps", `${STEPS}`, "--speed", "40");
+    expect(await other.outcome).to.deep.equal(WELL);
+    await expectRight(check);
+  });
+
+  it("has another process take the cells over of one that was killed", async () => {
+    const server = await serve();
+    const check = watch(server);
+    const game = start([server], "--size", `${SIZE}`, ...GAME, "--processes", "2");
+    await untilTrue(() => check.lowestStep >= 10);
+    const [victim = 0] = childrenOf(game.process.pid);
+    process.kill(victim, "SIGKILL");
+    const { code, stdout, stderr } = await game.outcome;
+    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: "" });
+    expect(stderr).to.equal("A process ended early (SIGKILL): another takes its 40 cells over\n");
+    await expectRight(check);
+  });
+
+  it("breaks off when there has been no server for as long as it was told to wait", async () => {
+    const server = await serve();
+    const check = watch(server);
+    const game = start([server], "--size", `${SIZE}`, ...GAME, "--patience", "0.5");
+    await untilTrue(() => check.lowestStep >= 2);
+    await server.kill();
+    const { code, stderr } = await game.outcome;
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/^The game broke off at step \d+: (ECONNREFUSED|connection lost)\n$/);
+  });
+
+  it("ends in all processes when another game is started", async () => {
+    const server = await serve();
+    const check = watch(server);
+    const game = start([server], "--size", `${SIZE}`, ...GAME, "--processes", "2");
+    await untilTrue(() => check.lowestStep >= 2);
+    const other = start([server], "--size", "2", "--steps", "1", "--speed", "100");
+    expect(await other.outcome).to.deep.equal(WELL);
+    const { code, stderr } = await game.outcome;
+    expect(code).to.equal(1);
+    expect(stderr).to.match(
+      /^The game broke off[^\n]*: closed by the server with 4000 \(A new game was started\)\n$/,
+    );
+  });
+});
+
+describe("gameoflife, with faults of servers that share a Redis", function () {
+  this.timeout(4 * TIMEOUT);
+  const startRedis = useRedis();
+  const { serve, watch, start, expectRight } = useGames();
+
+  it("moves to the server that is left", async () => {
+    const { url } = await startRedis();
+    const servers = [await serve("--redis", url), await serve("--redis", url)] as const;
+    const check = watch(...servers);
+    const game = start(servers, "--size", `${SIZE}`, ...GAME);
+    await untilTrue(() => check.lowestStep >= 10);
+    await servers[1].end();
+    expect(await game.outcome).to.deep.equal(WELL);
+    await expectRight(check);
+  });
+
+  it("stands still while Redis is away, and goes on when it is back", async () => {
+    const redis = await startRedis();
+    const servers = [await serve("--redis", redis.url), await serve("--redis", redis.url)] as const;
+    const check = watch(...servers);
+    const game = start(servers, "--size", `${SIZE}`, ...GAME);
+    await untilTrue(() => check.lowestStep >= 10);
+    await redis.kill();
+    await redis.start();
+    expect(await game.outcome).to.deep.equal(WELL);
+    await expectRight(check);
+    await untilTrue(() => check.isThrough(1));
+  });
+
+  it("plays without a server that is not there yet, and says so", async () => {
+    const { url } = await startRedis();
+    const server = await serve("--redis", url);
+    const game = start(
+      [server],
+      "--size",
+      "3",
+      "--steps",
+      "2",
+      "--speed",
+      "100",
+      "--url",
+      "ws://127.0.0.1:9",
+    );
+    const { code, stderr } = await game.outcome;
+    expect(code).to.equal(0);
+    expect(stderr).to.equal(
+      'No server at ws://127.0.0.1:9: start one with "npm start": the game is played without it until then\n',
+    );
+  });
+});
+
+describe("gameoflife, told what cannot be", () => {
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await startServer();
+  });
+
+  afterEach(() => server.close());
+
+  async function refusal(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await runCli(["gameoflife", "--url", server.wsUrl, ...args]);
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
+    return stderr;
+  }
+
+  it("says that there is no game to go on with", async () => {
+    expect(await refusal("--resume")).to.equal(
+      "There is no game to go on with: start one without --resume\n",
+    );
+  });
+
+  it("says that there is none of that name", async () => {
+    await resetGame(server, 3);
+    expect(await refusal("--resume", "--game", "other")).to.match(/^There is no game to go on with: /);
+  });
+
+  it("says of which size the game is", async () => {
+    await resetGame(server, 3);
+    expect(await refusal("--resume", "--size", "4")).to.equal(
+      "The game that is on is of size 3: leave --size 4 out\n",
+    );
+  });
+
+  it("has no more processes than cells", async () => {
+    expect(await refusal("--size", "2", "--processes", "5")).to.equal(
+      "5 processes are more than 4 cells need: use --processes 4 or fewer\n",
+    );
+  });
+});
