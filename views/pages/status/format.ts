@@ -25,7 +25,8 @@ export function toQuantity(value: number | undefined, unit = ""): Quantity {
   if (value === undefined || !Number.isFinite(value)) return UNKNOWN;
   const rounded = Number(value.toPrecision(3));
   const power = powerOf(rounded, unit === "s" ? -3 : 0);
-  return { digits: digitsOf(rounded / 1000 ** power), unit: `${PREFIXES[power + 3]}${unit}` };
+  const digits = power === 0 && Number.isInteger(rounded) ? String(rounded) : threeDigits(rounded / 1000 ** power);
+  return { digits, unit: `${PREFIXES[power + 3]}${unit}` };
 }
 
 /** Puts a count in full: `10,000`. */
@@ -56,9 +57,8 @@ function powerOf(value: number, least: number): number {
   return Math.min(Math.max(power, least), PREFIXES.length - 4);
 }
 
-/** Whole numbers stay whole; others have as many digits as make three, and at most two after the point. */
-function digitsOf(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1000) return String(value);
+/** As many digits as make three, of which at most two are after the point. */
+function threeDigits(value: number): string {
   const magnitude = Math.abs(value);
   if (magnitude >= 100) return value.toFixed(0);
   return value.toFixed(magnitude >= 10 ? 1 : 2);

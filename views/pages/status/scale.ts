@@ -10,8 +10,9 @@ const STEPS = [1, 2, 2.5, 5, 10];
  * @param isWhole whether only whole numbers have a meaning, such as for connections
  */
 export function marks(max: number, count = 4, isWhole = false): number[] {
-  const step = stepOf(Math.max(max, Number.MIN_VALUE) / count, isWhole);
-  const steps = Math.max(1, Math.ceil(max / step - 1e-9));
+  if (max <= 0) return [0, 1];
+  const step = stepOf(max / count, isWhole);
+  const steps = Math.ceil(max / step - 1e-9);
   return Array.from({ length: steps + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }
 

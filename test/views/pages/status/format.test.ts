@@ -10,7 +10,7 @@ describe("toQuantity", () => {
       [12_345, { digits: "12.3", unit: "kB/s" }],
       [1_234_567, { digits: "1.23", unit: "MB/s" }],
       [123_456, { digits: "123", unit: "kB/s" }],
-      [7e12, { digits: "7", unit: "TB/s" }],
+      [7e12, { digits: "7.00", unit: "TB/s" }],
       [7e15, { digits: "7000", unit: "TB/s" }],
     ]);
     for (const [value, quantity] of given) expect(toQuantity(value, "B/s")).to.deep.equal(quantity);
@@ -22,9 +22,9 @@ describe("toQuantity", () => {
   });
 
   it("takes the next prefix where rounding reaches it", () => {
-    expect(toQuantity(999.6)).to.deep.equal({ digits: "1", unit: "k" });
-    expect(toQuantity(999_600)).to.deep.equal({ digits: "1", unit: "M" });
-    expect(toQuantity(0.000_999_6, "s")).to.deep.equal({ digits: "1", unit: "ms" });
+    expect(toQuantity(999.6)).to.deep.equal({ digits: "1.00", unit: "k" });
+    expect(toQuantity(999_600)).to.deep.equal({ digits: "1.00", unit: "M" });
+    expect(toQuantity(0.000_999_6, "s")).to.deep.equal({ digits: "1.00", unit: "ms" });
   });
 
   it("divides seconds, and nothing else", () => {
