@@ -1,4 +1,5 @@
 import { format } from "./format.ts";
+import type { Lines } from "./plot-options.ts";
 import type { Stroke } from "./strokes.ts";
 import type { Table } from "./table.ts";
 
@@ -9,11 +10,7 @@ export interface Legend {
 }
 
 /** Creates a legend out of a `<dl>`, in which each line has an item. */
-export function createLegend(
-  list: HTMLElement,
-  unit: string,
-  strokeOf: (label: string) => Stroke,
-): Legend {
+export function createLegend(list: HTMLElement, { unit, strokeOf }: Lines): Legend {
   let values = new Map<string, HTMLElement>();
 
   function name(labels: readonly string[]): void {

@@ -2,7 +2,8 @@ import type uPlot from "uplot";
 import { formatMark } from "./format.ts";
 import { marks } from "./scale.ts";
 import type { Stroke } from "./strokes.ts";
-import { color, tint } from "./theme.ts";
+import { color } from "./theme.ts";
+import { tint } from "./tint.ts";
 
 /** How many seconds a chart shows. */
 export const WINDOW = 600;
