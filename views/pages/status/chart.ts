@@ -1,46 +1,50 @@
+import type { Sample } from "../../../handlers/status/protocol.ts";
+import { element } from "../element.ts";
 import { describe } from "./description.ts";
+import { formatAgo } from "./format-ago.ts";
 import { createLegend } from "./legend.ts";
 import { createPlot } from "./plot.ts";
-import { WINDOW, type Lines } from "./plot-options.ts";
-import { rowAt, type Table } from "./table.ts";
+import { createStrokes } from "./strokes.ts";
+import type { Subject } from "./subjects.ts";
+import { rowAt, type Table, tabulate } from "./table.ts";
 
 /** A chart: its legend, which has the values in words, and its plot. */
 export interface Chart {
-  /** Draws the lines of the window that ends at a time, in seconds since 1970. */
-  draw(table: Table, now: number): void;
+  /** Draws what is known of the window that ends at a time, in seconds since 1970. */
+  draw(samples: readonly Sample[], now: number): void;
   /** Reads the lines at a moment, in seconds before now; undefined for now. */
   read(ago: number | undefined): void;
 }
 
 /**
- * Creates a chart out of a `<figure>`.
+ * Creates a chart out of its `<figure>`.
  *
  * @param onPoint told where somebody points at, in seconds before now; undefined when that ends
  */
-export function createChart(
-  figure: HTMLElement,
-  lines: Lines,
-  onPoint: (ago: number | undefined) => void,
-): Chart {
-  const title = part(figure, "figcaption").textContent ?? "";
+export function createChart(subject: Subject, onPoint: (ago: number | undefined) => void): Chart {
+  const figure = element(subject.id, HTMLElement);
+  const title = part(figure, "h2").textContent ?? "";
+  const time = part(figure, "time");
   const place = part(figure, ".plot");
-  const legend = createLegend(part(figure, ".legend"), lines);
-  const plot = createPlot(place, { ...lines, onPoint });
-  let table: Table = { times: [], labels: [], columns: [] };
+  const strokeOf = createStrokes();
+  const legend = createLegend(part(figure, ".legend"), subject, strokeOf);
+  const plot = createPlot(place, { subject, strokeOf, onPoint });
+  let table: Table = tabulate([], subject.valuesOf);
   let end = 0;
   let moment: number | undefined;
 
   function read(): void {
     plot.point(moment);
+    time.textContent = moment === undefined ? "" : formatAgo(moment);
     legend.show(table, rowAt(table, end - (moment ?? 0)));
   }
 
   return {
-    draw(next, now) {
-      table = next;
+    draw(samples, now) {
+      table = tabulate(samples, subject.valuesOf);
       end = now;
       plot.draw(table, now);
-      place.ariaLabel = describe(title, table, lines.unit);
+      place.ariaLabel = describe(title, table, subject.unit);
       read();
     },
     read(ago) {

@@ -2,7 +2,7 @@ import { format } from "./format.ts";
 import type { Table } from "./table.ts";
 
 /** Puts a chart in words, for who does not see it: of each line how it stands, and how high it has been. */
-export function describe(title: string, { labels, columns }: Table, unit: string): string {
+export function describe(title: string, { labels, columns }: Table, unit?: string): string {
   const lines = labels.map((label, index) => {
     const known = (columns[index] ?? []).filter((value) => value !== null);
     return `${label} ${format(known.at(-1), unit)}, at most ${format(maximum(known), unit)}`;

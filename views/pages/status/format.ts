@@ -25,7 +25,8 @@ export function toQuantity(value: number | undefined, unit = ""): Quantity {
   if (value === undefined || !Number.isFinite(value)) return UNKNOWN;
   const rounded = Number(value.toPrecision(3));
   const power = powerOf(rounded, unit === "s" ? -3 : 0);
-  const digits = power === 0 && Number.isInteger(rounded) ? String(rounded) : threeDigits(rounded / 1000 ** power);
+  const digits =
+    power === 0 && Number.isInteger(rounded) ? String(rounded) : threeDigits(rounded / 1000 ** power);
   return { digits, unit: `${PREFIXES[power + 3]}${unit}` };
 }
 

@@ -1,6 +1,6 @@
-import { format } from "./format.ts";
-import type { Lines } from "./plot-options.ts";
+import { format, toCount, toText } from "./format.ts";
 import type { Stroke } from "./strokes.ts";
+import type { Subject } from "./subjects.ts";
 import type { Table } from "./table.ts";
 
 /** Names the lines of a chart, and gives their values in words. */
@@ -10,13 +10,17 @@ export interface Legend {
 }
 
 /** Creates a legend out of a `<dl>`, in which each line has an item. */
-export function createLegend(list: HTMLElement, { unit, strokeOf }: Lines): Legend {
-  let values = new Map<string, HTMLElement>();
+export function createLegend(
+  list: HTMLElement,
+  { unit }: Subject,
+  strokeOf: (label: string) => Stroke,
+): Legend {
+  let places = new Map<string, HTMLElement>();
 
   function name(labels: readonly string[]): void {
-    if (labels.join("\n") === [...values.keys()].join("\n")) return;
-    values = new Map(labels.map((label) => [label, document.createElement("dd")]));
-    list.replaceChildren(...Array.from(values, ([label, value]) => item(label, value, strokeOf(label))));
+    if (labels.join("\n") === [...places.keys()].join("\n")) return;
+    places = new Map(labels.map((label) => [label, document.createElement("dd")]));
+    list.replaceChildren(...Array.from(places, ([label, place]) => item(label, place, strokeOf(label))));
   }
 
   return {
@@ -24,20 +28,19 @@ export function createLegend(list: HTMLElement, { unit, strokeOf }: Lines): Lege
       name(labels);
       labels.forEach((label, index) => {
         const value = row === undefined ? undefined : (columns[index]?.[row] ?? undefined);
-        const text = format(value, unit);
-        const place = values.get(label);
-        if (place && place.textContent !== text) place.textContent = text;
+        const place = places.get(label);
+        if (place) place.textContent = unit === undefined ? toText(toCount(value)) : format(value, unit);
       });
     },
   };
 }
 
-function item(label: string, value: HTMLElement, { number, dash }: Stroke): HTMLElement {
+function item(label: string, place: HTMLElement, { number, dash }: Stroke): HTMLElement {
   const item = document.createElement("div");
   item.dataset.stroke = String(number);
   item.dataset.dash = dash.join(" ");
   const name = document.createElement("dt");
   name.textContent = label;
-  item.append(name, value);
+  item.append(name, place);
   return item;
 }

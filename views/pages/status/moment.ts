@@ -1,6 +1,7 @@
+import { KEPT } from "../../../handlers/status/protocol.ts";
 import { formatAgo } from "./format-ago.ts";
 
-/** The moment that the charts are read at: everywhere the same. */
+/** The moment at which all charts are read. */
 export interface Moment {
   /** In seconds before now; undefined while that is now itself. */
   readonly ago: number | undefined;
@@ -14,19 +15,23 @@ export interface Moment {
  * @param slider from how many seconds before now, as a negative number, to 0
  * @param onMove told of each other moment
  */
-export function createMoment(slider: HTMLInputElement, text: HTMLElement, onMove: () => void): Moment {
+export function createMoment(slider: HTMLInputElement, onMove: () => void): Moment {
   let current: number | undefined;
 
   function moveTo(ago: number | undefined): void {
-    const next = ago === undefined ? undefined : Math.round(Math.min(Math.max(ago, 0), -slider.min));
+    const next = ago === undefined ? undefined : Math.round(Math.min(Math.max(ago, 0), KEPT));
     if (next === current) return;
     current = next;
     slider.value = String(-(next ?? 0));
-    text.textContent = slider.ariaValueText = formatAgo(next ?? 0);
+    slider.ariaValueText = formatAgo(next ?? 0);
     onMove();
   }
 
-  slider.addEventListener("input", () => moveTo(slider.valueAsNumber === 0 ? undefined : -slider.valueAsNumber));
+  slider.min = String(-KEPT);
+  slider.addEventListener("input", () => {
+    const { valueAsNumber: time } = slider;
+    moveTo(time === 0 ? undefined : -time);
+  });
 
   return {
     get ago() {

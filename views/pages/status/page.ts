@@ -1,66 +1,55 @@
-import { connect, type Message } from "../../../middleware/client/index.ts";
+import type { Frame } from "../../../handlers/status/protocol.ts";
 import { element } from "../element.ts";
 import { oncePerFrame } from "../once-per-frame.ts";
 import { createChart } from "./chart.ts";
+import { createChooser } from "./chooser.ts";
+import { followFeed } from "./feed.ts";
 import { createFigures } from "./figures.ts";
+import { Histories } from "./histories.ts";
 import { createMoment } from "./moment.ts";
-import type { Sample } from "./sample.ts";
-import { createStrokes } from "./strokes.ts";
+import { sourcesOf } from "./sources.ts";
 import { SUBJECTS } from "./subjects.ts";
-import { tabulate } from "./table.ts";
+import { createSums } from "./sums.ts";
 import { onSchemeChange } from "./theme.ts";
 
-const connection = element("connection", HTMLElement);
 const main = element("main", HTMLElement);
-const showFigures = createFigures();
-const moment = createMoment(
-  element("moment", HTMLInputElement),
-  element("moment-text", HTMLElement),
-  oncePerFrame(read),
-);
-const charts = SUBJECTS.map((subject) => ({
-  subject,
-  chart: createChart(
-    element(subject.id, HTMLElement),
-    { ...subject, strokeOf: createStrokes() },
-    moment.moveTo,
-  ),
-}));
-const samples: Sample[] = [];
+const connection = element("connection", HTMLElement);
+const histories = new Histories();
+const sums = createSums(histories);
 const requestDraw = oncePerFrame(draw);
-
-const ws = connect(`feed/${location.search}`, {
-  stopOn: [],
-  onConnecting: () => showConnection("connecting", "Connecting…"),
-  onOpen: () => showConnection("open", "Live"),
-  onClose: ({ delay = 0 }) =>
-    showConnection("closed", `Connection lost. Trying again in ${Math.ceil(delay / 1000)} s.`),
-});
+const chooser = createChooser(element("source", HTMLSelectElement), requestDraw);
+const moment = createMoment(element("moment", HTMLInputElement), oncePerFrame(read));
+const showFigures = createFigures();
+const charts = SUBJECTS.map((subject) => createChart(subject, moment.moveTo));
+/** The process that serves this page. */
+let own: string | undefined;
 
 onSchemeChange(requestDraw);
 document.addEventListener("visibilitychange", requestDraw);
-for await (const message of ws) receive(message);
+await followFeed({ onFrame: receive, onState: showState });
 
-function showConnection(state: "connecting" | "open" | "closed", text: string): void {
+function showState(state: "connecting" | "open" | "closed", text: string): void {
   connection.dataset.state = state;
   connection.textContent = text;
   main.toggleAttribute("data-stale", state !== "open");
 }
 
-function receive(message: Message): void {
-  const frame: Sample[] = JSON.parse(String(message));
-  samples.push(...frame);
+function receive(frame: Frame): void {
+  if (frame.type === "welcome") own = frame.process;
+  else histories.add(frame.reports);
   requestDraw();
 }
 
+/** Whoever does not look costs nothing: what came meanwhile is drawn when the page is seen again. */
 function draw(): void {
-  if (document.visibilityState === "hidden") return;
-  const last = samples.at(-1);
-  if (!last) return;
-  showFigures(last);
-  for (const { subject, chart } of charts) chart.draw(tabulate(samples, subject.valuesOf), last.time / 1000);
+  const { now } = histories;
+  if (document.hidden || now === undefined) return;
+  chooser.offer(sourcesOf(histories, own));
+  const samples = sums(chooser.chosen?.processes ?? []);
+  showFigures(samples.at(-1));
+  for (const chart of charts) chart.draw(samples, now);
 }
 
 function read(): void {
-  for (const { chart } of charts) chart.read(moment.ago);
+  for (const chart of charts) chart.read(moment.ago);
 }

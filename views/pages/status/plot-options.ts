@@ -1,25 +1,11 @@
 import type uPlot from "uplot";
+import { KEPT } from "../../../handlers/status/protocol.ts";
 import { formatMark } from "./format.ts";
-import { marks } from "./scale.ts";
+import { marks, powersOfTen } from "./scale.ts";
 import type { Stroke } from "./strokes.ts";
+import type { Subject } from "./subjects.ts";
 import { color } from "./theme.ts";
 import { tint } from "./tint.ts";
-
-/** How many seconds a chart shows. */
-export const WINDOW = 600;
-
-/** What the y axis of a plot is like, and its lines. */
-export interface Lines {
-  /** Of the values: `B/s`. */
-  readonly unit: string;
-  /** The smallest end of the scale: what is below it does not look like much. */
-  readonly floor: number;
-  /** Whether only whole numbers have a meaning. */
-  readonly isWhole: boolean;
-  /** Whether the lines lie on top of one another, the first at the top. */
-  readonly isStacked: boolean;
-  readonly strokeOf: (label: string) => Stroke;
-}
 
 /** Room for the marks of the y axis, so that all plots begin at the same place, in pixels. */
 const Y_AXIS = 52;
@@ -46,18 +32,26 @@ const NO_LISTENERS: uPlot.Cursor.Bind = Object.fromEntries(
  *
  * @param now the end of the window, in seconds since 1970; asked at each drawing
  */
-export function plotOptions(labels: readonly string[], lines: Lines, now: () => number) {
-  const isFilled = lines.isStacked || labels.length === 1;
+export function plotOptions(
+  labels: readonly string[],
+  subject: Subject,
+  strokeOf: (label: string) => Stroke,
+  now: () => number,
+) {
+  const isFilled = subject.isStacked === true || labels.length === 1;
   return {
     legend: { show: false },
     padding: PADDING,
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 }, bind: NO_LISTENERS },
     scales: {
-      x: { time: false, range: () => [now() - WINDOW, now()] },
-      y: { range: (_plot, _min, max) => [0, marksOf(max, lines).at(-1) ?? 1] },
+      x: { time: false, range: () => [now() - KEPT, now()] },
+      y: {
+        distr: subject.isLogarithmic ? 3 : 1,
+        range: (_plot, min, max) => ends(marksOf(subject, min, max)),
+      },
     },
-    series: [{}, ...labels.map((label) => series(lines.strokeOf(label), isFilled))],
-    axes: [xAxis(now), yAxis(lines)],
+    series: [{}, ...labels.map((label) => series(strokeOf(label), isFilled))],
+    axes: [xAxis(now), yAxis(subject)],
   } satisfies Omit<uPlot.Options, "width" | "height">;
 }
 
@@ -66,7 +60,7 @@ function series({ number, dash }: Stroke, isFilled: boolean): uPlot.Series {
     stroke: () => color(`--stroke-${number}`),
     ...(isFilled && { fill: () => tint(color(`--stroke-${number}`), color("--surface")) }),
     dash,
-    width: 2,
+    width: 1.75,
     points: { show: false },
   };
 }
@@ -77,16 +71,18 @@ function xAxis(now: () => number): uPlot.Axis {
     ...axis(),
     size: X_AXIS,
     splits: (plot) => agos(plot).map((ago) => now() - ago),
-    values: (plot) => agos(plot).map(formatMinutes),
+    values: (plot) => agos(plot).map((ago) => (ago === 0 ? "now" : `−${ago / 60} min`)),
   };
 }
 
-function yAxis(lines: Lines): uPlot.Axis {
+/** The marks are shorter than the values: that they are per second says the title. */
+function yAxis(subject: Subject): uPlot.Axis {
+  const unit = subject.unit?.replace("/s", "");
   return {
     ...axis(),
     size: Y_AXIS,
-    splits: (_plot, _axis, _min, max) => marksOf(max, lines),
-    values: (_plot, splits) => splits.map((mark) => formatMark(mark, lines.unit)),
+    splits: (_plot, _axis, min, max) => marksOf(subject, min, max),
+    values: (_plot, splits) => splits.map((mark) => formatMark(mark, unit)),
   };
 }
 
@@ -100,14 +96,17 @@ function axis(): uPlot.Axis {
   };
 }
 
+/** How far back the marks of the x axis are, in seconds. */
 function agos({ width }: uPlot): readonly number[] {
-  return width < MANY_MARKS ? [600, 300, 0] : [600, 480, 360, 240, 120, 0];
+  return width < MANY_MARKS ? [KEPT, KEPT / 2, 0] : [600, 480, 360, 240, 120, 0];
 }
 
-function formatMinutes(ago: number): string {
-  return ago === 0 ? "now" : `−${ago / 60} min`;
+/** uPlot knows no smallest or largest value where there is none. */
+function marksOf({ unit, floor, isLogarithmic }: Subject, min: number | null, max: number | null): number[] {
+  const most = Math.max(max ?? 0, floor);
+  return isLogarithmic ? powersOfTen(min || floor / 10, most) : marks(most, 5, unit === undefined);
 }
 
-function marksOf(max: number | null, { floor, isWhole }: Lines): number[] {
-  return marks(Math.max(max ?? 0, floor), 4, isWhole);
+function ends(all: readonly number[]): uPlot.Range.MinMax {
+  return [all.at(0) ?? 0, all.at(-1) ?? 1];
 }

@@ -1,5 +1,7 @@
 import uPlot from "uplot";
-import { type Lines, plotOptions, WINDOW } from "./plot-options.ts";
+import { plotOptions } from "./plot-options.ts";
+import type { Stroke } from "./strokes.ts";
+import type { Subject } from "./subjects.ts";
 import { stack, type Table } from "./table.ts";
 
 /** The plot of a chart. */
@@ -11,17 +13,22 @@ export interface Plot {
 }
 
 /** What a plot is told. */
-export interface PlotOptions extends Lines {
+export interface PlotOptions {
+  readonly subject: Subject;
+  readonly strokeOf: (label: string) => Stroke;
   /** Told where somebody points at, in seconds before now; undefined when that ends. */
   readonly onPoint: (ago: number | undefined) => void;
 }
 
+/** Where a cursor is that is not seen. */
+const NOWHERE = -10;
+
 /** Creates a plot that fills an element. */
-export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
+export function createPlot(place: HTMLElement, { subject, strokeOf, onPoint }: PlotOptions): Plot {
   let plot: uPlot | undefined;
   let drawn = "";
-  let ago: number | undefined;
   let end = 0;
+  let moment: number | undefined;
 
   new ResizeObserver(() => plot?.setSize(sizeOf(place))).observe(place);
 
@@ -31,27 +38,28 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
     if (plot && drawn === wanted) return plot;
     plot?.destroy();
     drawn = wanted;
-    const next = new uPlot({ ...plotOptions(labels, options, () => end), ...sizeOf(place) }, undefined, place);
-    next.over.addEventListener("pointermove", ({ offsetX }) => options.onPoint(end - next.posToVal(offsetX, "x")));
-    next.over.addEventListener("pointerleave", () => options.onPoint(undefined));
+    const options = plotOptions(labels, subject, strokeOf, () => end);
+    const next = new uPlot({ ...options, ...sizeOf(place) }, undefined, place);
+    next.over.addEventListener("pointermove", ({ offsetX }) => onPoint(end - next.posToVal(offsetX, "x")));
+    next.over.addEventListener("pointerleave", () => onPoint(undefined));
     plot = next;
     return next;
   }
 
   function point(): void {
-    const left = ago === undefined ? -10 : plot?.valToPos(end - ago, "x");
-    plot?.setCursor({ left: left ?? -10, top: 0 }, false);
+    const left = moment === undefined ? NOWHERE : plot?.valToPos(end - moment, "x");
+    plot?.setCursor({ left: left ?? NOWHERE, top: 0 }, false);
   }
 
   return {
     draw(table, now) {
       end = now;
-      const { times, columns } = options.isStacked ? stack(table) : table;
+      const { times, columns } = subject.isStacked ? stack(table) : table;
       plotOf(table).setData([times, ...columns]);
       point();
     },
-    point(next) {
-      ago = next === undefined ? undefined : Math.min(Math.max(next, 0), WINDOW);
+    point(ago) {
+      moment = ago;
       point();
     },
   };

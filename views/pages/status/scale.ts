@@ -22,3 +22,10 @@ function stepOf(least: number, isWhole: boolean): number {
   const steps = STEPS.map((step) => step * power).filter((step) => !isWhole || Number.isInteger(step));
   return steps.find((step) => step >= least * (1 - 1e-9)) ?? 10 * power;
 }
+
+/** Returns the marks of a logarithmic axis: the powers of ten from below the smallest value to above the largest. */
+export function powersOfTen(min: number, max: number): number[] {
+  const first = Math.floor(Math.log10(min) + 1e-9);
+  const last = Math.max(first + 1, Math.ceil(Math.log10(max) - 1e-9));
+  return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index));
+}

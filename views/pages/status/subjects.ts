@@ -1,87 +1,57 @@
-import type { Lines } from "./plot-options.ts";
-import { costOf, type Sample } from "./sample.ts";
+import { rssPerConnection, type Sample } from "../../../handlers/status/protocol.ts";
 import type { Values } from "./table.ts";
 
 /** What a chart is about. */
-export interface Subject extends Omit<Lines, "strokeOf"> {
+export interface Subject {
   /** The id of its `<figure>`. */
   readonly id: string;
-  /** The lines at one moment. */
+  /** Of the values: `B/s`. Default: they are counts. */
+  readonly unit?: string;
+  /** Where the scale ends at least: what is below does not look like much. */
+  readonly floor: number;
+  /** Whether the lines lie on top of one another, the first at the top. Default: false. */
+  readonly isStacked?: boolean;
+  /** Whether the scale is logarithmic, for what goes over powers of ten. Default: false. */
+  readonly isLogarithmic?: boolean;
+  /** The lines at one moment, in that unit. */
   readonly valuesOf: (sample: Sample) => Values;
 }
 
 /** Every chart. */
 export const SUBJECTS: readonly Subject[] = [
-  {
-    id: "connections",
-    unit: "",
-    floor: 10,
-    isWhole: true,
-    isStacked: true,
-    valuesOf: ({ connections }) => connections,
-  },
+  { id: "connections", floor: 10, isStacked: true, valuesOf: ({ views }) => views },
   {
     id: "handshakes",
     unit: "/s",
     floor: 10,
-    isWhole: false,
-    isStacked: false,
-    valuesOf: ({ handshakes }) => ({ accepted: handshakes }),
+    valuesOf: ({ handshakes, refused }) => ({ accepted: handshakes, refused }),
   },
   {
     id: "messages",
     unit: "/s",
     floor: 10,
-    isWhole: false,
-    isStacked: false,
-    valuesOf: ({ messages }) => messages,
+    valuesOf: ({ messagesIn, messagesOut }) => ({ in: messagesIn, out: messagesOut }),
   },
   {
     id: "bytes",
     unit: "B/s",
     floor: 1_000,
-    isWhole: false,
-    isStacked: false,
-    valuesOf: ({ bytes }) => bytes,
+    valuesOf: ({ bytesIn, bytesOut }) => ({ in: bytesIn, out: bytesOut }),
   },
   {
     id: "delay",
     unit: "s",
     floor: 0.02,
-    isWhole: false,
-    isStacked: false,
-    valuesOf: ({ delay }) => delay,
+    valuesOf: ({ delayP50, delayP99 }) => ({ p99: delayP99 / 1_000, p50: delayP50 / 1_000 }),
   },
-  {
-    id: "memory",
-    unit: "B",
-    floor: 100e6,
-    isWhole: false,
-    isStacked: false,
-    valuesOf: ({ memory }) => memory,
-  },
+  { id: "memory", unit: "B", floor: 1e8, valuesOf: ({ rss, heap }) => ({ RSS: rss, heap }) },
   {
     id: "cost",
     unit: "B",
-    floor: 10_000,
-    isWhole: false,
-    isStacked: false,
-    valuesOf: (sample) => ({ "RSS per connection": costOf(sample) }),
+    floor: 1e5,
+    isLogarithmic: true,
+    valuesOf: (sample) => ({ "RSS per connection": rssPerConnection(sample) }),
   },
-  {
-    id: "behind",
-    unit: "",
-    floor: 5,
-    isWhole: true,
-    isStacked: false,
-    valuesOf: ({ paused, slow }) => ({ paused, slow }),
-  },
-  {
-    id: "closes",
-    unit: "/s",
-    floor: 10,
-    isWhole: false,
-    isStacked: true,
-    valuesOf: ({ closes }) => closes,
-  },
+  { id: "behind", floor: 4, valuesOf: ({ paused, slow }) => ({ paused, slow }) },
+  { id: "closes", unit: "/s", floor: 10, isStacked: true, valuesOf: ({ closes }) => closes },
 ];

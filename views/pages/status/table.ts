@@ -1,8 +1,4 @@
-/** A moment of which something is known. */
-export interface Timed {
-  /** In milliseconds since 1970. */
-  readonly time: number;
-}
+import type { Sample } from "../../../handlers/status/protocol.ts";
 
 /** The lines of a chart at one moment by their labels; undefined where a value is not known. */
 export type Values = Readonly<Record<string, number | undefined>>;
@@ -16,8 +12,8 @@ export interface Table {
   readonly columns: (number | null)[][];
 }
 
-/** Samples further apart than this were not taken one after the other, in milliseconds. */
-const MAX_STEP = 3_500;
+/** From so many seconds between two samples on, nobody knows what was between. */
+const GAP = 4;
 
 /**
  * Makes columns of samples.
@@ -25,13 +21,13 @@ const MAX_STEP = 3_500;
  * @param samples ascending in time
  * @param valuesOf what a chart shows of one. A label that only others have was 0 at that moment
  */
-export function tabulate<T extends Timed>(samples: readonly T[], valuesOf: (sample: T) => Values): Table {
+export function tabulate(samples: readonly Sample[], valuesOf: (sample: Sample) => Values): Table {
   const rows = withGaps(samples.map((sample) => ({ time: sample.time, values: valuesOf(sample) })));
   const labels = [...new Set(rows.flatMap(({ values }) => Object.keys(values ?? {})))];
   return {
-    times: rows.map(({ time }) => time / 1_000),
+    times: rows.map(({ time }) => time),
     labels,
-    columns: labels.map((label) => rows.map(({ values }) => valueOf(values, label))),
+    columns: labels.map((label) => rows.map(({ values }) => valueAt(values, label))),
   };
 }
 
@@ -59,20 +55,21 @@ export function rowAt({ times }: Table, time: number): number | undefined {
   return time - (times[before] ?? 0) < (times[after] ?? 0) - time ? before : after;
 }
 
-/** One row without values between samples that do not follow on one another. */
+interface Row {
+  readonly time: number;
+  readonly values: Values | undefined;
+}
+
+/** A row without values between samples that do not follow on one another. */
 function withGaps(rows: readonly Row[]): readonly Row[] {
   return rows.flatMap((row, index) => {
     const last = rows[index - 1];
-    if (!last || row.time - last.time <= MAX_STEP) return [row];
+    if (!last || row.time - last.time < GAP) return [row];
     return [{ time: (last.time + row.time) / 2, values: undefined }, row];
   });
 }
 
-interface Row extends Timed {
-  readonly values: Values | undefined;
-}
-
-function valueOf(values: Values | undefined, label: string): number | null {
+function valueAt(values: Values | undefined, label: string): number | null {
   if (!values) return null;
   return label in values ? (values[label] ?? null) : 0;
 }

@@ -23,7 +23,8 @@ describe("marks", () => {
 
   it("are whole where only those have a meaning", () => {
     for (let max = 1; max < 300; max++)
-      for (const mark of marks(max, 4, true)) expect(Number.isInteger(mark), `${mark} of ${max}`).to.equal(true);
+      for (const mark of marks(max, 4, true))
+        expect(Number.isInteger(mark), `${mark} of ${max}`).to.equal(true);
     expect(marks(1, 4, true)).to.deep.equal([0, 1]);
     expect(marks(3, 4, true)).to.deep.equal([0, 1, 2, 3]);
   });
