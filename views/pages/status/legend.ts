@@ -9,38 +9,54 @@ export interface Legend {
   show(table: Table, row: number | undefined): void;
 }
 
-/** Creates a legend out of a `<dl>`, in which each line has an item. */
+/** Creates a legend out of a `<dl>`, in which each line has an item, and several that are stacked their sum. */
 export function createLegend(
   list: HTMLElement,
-  { unit }: Subject,
+  { unit, isStacked = false }: Subject,
   strokeOf: (label: string) => Stroke,
 ): Legend {
-  let places = new Map<string, HTMLElement>();
+  const sum = createItem("all");
+  sum.item.className = "sum";
+  let named: readonly string[] = [];
+  let places: readonly HTMLElement[] = [];
 
   function name(labels: readonly string[]): void {
-    if (labels.join("\n") === [...places.keys()].join("\n")) return;
-    places = new Map(labels.map((label) => [label, document.createElement("dd")]));
-    list.replaceChildren(...Array.from(places, ([label, place]) => item(label, place, strokeOf(label))));
+    if (labels.join("\n") === named.join("\n")) return;
+    named = labels;
+    const items = labels.map((label) => createItem(label, strokeOf(label)));
+    places = items.map(({ place }) => place);
+    list.replaceChildren(
+      ...items.map(({ item }) => item),
+      ...(isStacked && items.length > 1 ? [sum.item] : []),
+    );
+  }
+
+  function write(place: HTMLElement | undefined, value: number | undefined): void {
+    if (place) place.textContent = unit === undefined ? toText(toCount(value)) : format(value, unit);
   }
 
   return {
     show({ labels, columns }, row) {
       name(labels);
-      labels.forEach((label, index) => {
-        const value = row === undefined ? undefined : (columns[index]?.[row] ?? undefined);
-        const place = places.get(label);
-        if (place) place.textContent = unit === undefined ? toText(toCount(value)) : format(value, unit);
+      const values = columns.map((column) => (row === undefined ? undefined : (column[row] ?? undefined)));
+      values.forEach((value, index) => {
+        write(places[index], value);
       });
+      const known = values.filter((value) => value !== undefined);
+      write(sum.place, known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0));
     },
   };
 }
 
-function item(label: string, place: HTMLElement, { number, dash }: Stroke): HTMLElement {
+function createItem(label: string, stroke?: Stroke): { item: HTMLElement; place: HTMLElement } {
   const item = document.createElement("div");
-  item.dataset.stroke = String(number);
-  item.dataset.dash = dash.join(" ");
   const name = document.createElement("dt");
+  const place = document.createElement("dd");
   name.textContent = label;
   item.append(name, place);
-  return item;
+  if (stroke) {
+    item.dataset.stroke = String(stroke.number);
+    item.dataset.dash = stroke.dash.join(" ");
+  }
+  return { item, place };
 }

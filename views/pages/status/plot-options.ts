@@ -59,7 +59,7 @@ function series({ number, dash }: Stroke, isFilled: boolean): uPlot.Series {
   return {
     stroke: () => color(`--stroke-${number}`),
     ...(isFilled && { fill: () => tint(color(`--stroke-${number}`), color("--surface")) }),
-    dash,
+    dash: dash.map((length) => length * devicePixelRatio),
     width: 1.75,
     points: { show: false },
   };

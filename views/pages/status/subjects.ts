@@ -50,7 +50,7 @@ export const SUBJECTS: readonly Subject[] = [
     unit: "B",
     floor: 1e5,
     isLogarithmic: true,
-    valuesOf: (sample) => ({ "RSS per connection": rssPerConnection(sample) }),
+    valuesOf: (sample) => ({ "RSS / connections": rssPerConnection(sample) }),
   },
   { id: "behind", floor: 4, valuesOf: ({ paused, slow }) => ({ paused, slow }) },
   { id: "closes", unit: "/s", floor: 10, isStacked: true, valuesOf: ({ closes }) => closes },

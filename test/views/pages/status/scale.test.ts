@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { marks } from "../../../../views/pages/status/scale.ts";
+import { marks, powersOfTen } from "../../../../views/pages/status/scale.ts";
 
 describe("marks", () => {
   it("are round numbers from 0 to the least that holds the largest value", () => {
@@ -31,5 +31,21 @@ describe("marks", () => {
 
   it("make a scale even of nothing", () => {
     expect(marks(0).length).to.be.at.least(2);
+  });
+});
+
+describe("powersOfTen", () => {
+  it("go from below the smallest value to above the largest", () => {
+    expect(powersOfTen(15_000, 3e6)).to.deep.equal([1e4, 1e5, 1e6, 1e7]);
+    expect(powersOfTen(0.02, 0.9)).to.deep.equal([0.01, 0.1, 1]);
+  });
+
+  it("begin and end at values that are powers themselves", () => {
+    expect(powersOfTen(1_000, 1e6)).to.deep.equal([1e3, 1e4, 1e5, 1e6]);
+  });
+
+  it("are two at least", () => {
+    expect(powersOfTen(100, 100)).to.deep.equal([100, 1_000]);
+    expect(powersOfTen(200, 300)).to.deep.equal([100, 1_000]);
   });
 });

@@ -1,20 +1,18 @@
 import { expect } from "chai";
+import type { Sample } from "../../../../handlers/status/protocol.ts";
 import { rowAt, stack, tabulate, type Values } from "../../../../views/pages/status/table.ts";
-
-interface Sample {
-  readonly time: number;
-  readonly values: Values;
-}
-
-const valuesOf = ({ values }: Sample) => values;
+import { sampleAt } from "../../../support/status-samples.ts";
 
 describe("tabulate", () => {
-  it("makes columns of samples, and seconds of milliseconds", () => {
+  const messages = ({ messagesIn, messagesOut }: Sample): Values => ({ in: messagesIn, out: messagesOut });
+  const views = ({ views }: Sample): Values => views;
+
+  it("makes columns of samples", () => {
     const samples = [
-      { time: 1_000, values: { in: 1, out: 10 } },
-      { time: 2_000, values: { in: 2, out: 20 } },
+      sampleAt(1, { messagesIn: 1, messagesOut: 10 }),
+      sampleAt(2, { messagesIn: 2, messagesOut: 20 }),
     ];
-    expect(tabulate(samples, valuesOf)).to.deep.equal({
+    expect(tabulate(samples, messages)).to.deep.equal({
       times: [1, 2],
       labels: ["in", "out"],
       columns: [
@@ -24,30 +22,34 @@ describe("tabulate", () => {
     });
   });
 
-  it("takes what is not named for 0, and what is named without a value for unknown", () => {
-    const samples = [
-      { time: 1_000, values: { "/": 1 } },
-      { time: 2_000, values: { "/": undefined, "/chat/": 5 } },
-    ];
-    const { labels, columns } = tabulate(samples, valuesOf);
+  it("takes what is not named for 0", () => {
+    const samples = [sampleAt(1, { views: { "/": 1 } }), sampleAt(2, { views: { "/chat/": 5 } })];
+    const { labels, columns } = tabulate(samples, views);
     expect(labels).to.deep.equal(["/", "/chat/"]);
     expect(columns).to.deep.equal([
-      [1, null],
+      [1, 0],
       [0, 5],
     ]);
   });
 
-  it("interrupts the lines where samples are missing", () => {
-    const samples = [1_000, 2_000, 12_000].map((time) => ({ time, values: { in: 7 } }));
-    expect(tabulate(samples, valuesOf)).to.deep.equal({
-      times: [1, 2, 7, 12],
-      labels: ["in"],
-      columns: [[7, 7, null, 7]],
+  it("takes what is named without a value for unknown", () => {
+    const { columns } = tabulate([sampleAt(1), sampleAt(2)], ({ time }) => ({
+      odd: time % 2 ? time : undefined,
+    }));
+    expect(columns).to.deep.equal([[1, null]]);
+  });
+
+  it("interrupts the lines where samples are missing, and bears with a few", () => {
+    const samples = [1, 2, 5, 15].map((time) => sampleAt(time, { views: { "/": 7 } }));
+    expect(tabulate(samples, views)).to.deep.equal({
+      times: [1, 2, 5, 10, 15],
+      labels: ["/"],
+      columns: [[7, 7, 7, null, 7]],
     });
   });
 
   it("makes nothing of nothing", () => {
-    expect(tabulate([], valuesOf)).to.deep.equal({ times: [], labels: [], columns: [] });
+    expect(tabulate([], views)).to.deep.equal({ times: [], labels: [], columns: [] });
   });
 });
 
