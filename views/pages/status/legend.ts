@@ -9,7 +9,7 @@ export interface Legend {
   show(table: Table, row: number | undefined): void;
 }
 
-/** Creates a legend out of a `<dl>`, in which each line has an item, and several that are stacked their sum. */
+/** Creates a legend out of a `<dl>`, in which each line has an item, and those that are stacked have their sum. */
 export function createLegend(
   list: HTMLElement,
   { unit, isStacked = false }: Subject,
@@ -25,10 +25,7 @@ export function createLegend(
     named = labels;
     const items = labels.map((label) => createItem(label, strokeOf(label)));
     places = items.map(({ place }) => place);
-    list.replaceChildren(
-      ...items.map(({ item }) => item),
-      ...(isStacked && items.length > 1 ? [sum.item] : []),
-    );
+    list.replaceChildren(...(isStacked ? [sum.item] : []), ...items.map(({ item }) => item));
   }
 
   function write(place: HTMLElement | undefined, value: number | undefined): void {

@@ -45,8 +45,9 @@ function draw(): void {
   const { now } = histories;
   if (document.hidden || now === undefined) return;
   chooser.offer(sourcesOf(histories, own));
-  const samples = sums(chooser.chosen?.processes ?? []);
-  showFigures(samples.at(-1));
+  const chosen = chooser.chosen?.processes ?? [];
+  const samples = sums(chosen);
+  showFigures(chosen.some((one) => histories.isAlive(one)) ? samples.at(-1) : undefined);
   for (const chart of charts) chart.draw(samples, now);
 }
 

@@ -12,6 +12,9 @@ export interface Table {
   readonly columns: (number | null)[][];
 }
 
+/** What is further from a moment does not tell of it, in seconds. */
+const NEAR = 5;
+
 /** From so many seconds between two samples on, nobody knows what was between. */
 const GAP = 4;
 
@@ -47,12 +50,13 @@ export function stack({ columns, ...table }: Table): Table {
   return { ...table, columns: stacked.toReversed() };
 }
 
-/** The row nearest to a time in seconds; undefined if there are none. */
+/** The row nearest to a time in seconds; undefined if none is near. */
 export function rowAt({ times }: Table, time: number): number | undefined {
+  const distanceOf = (row: number) => Math.abs((times[row] ?? Number.POSITIVE_INFINITY) - time);
   const after = times.findIndex((candidate) => candidate >= time);
-  if (after === -1) return times.length === 0 ? undefined : times.length - 1;
-  const before = Math.max(after - 1, 0);
-  return time - (times[before] ?? 0) < (times[after] ?? 0) - time ? before : after;
+  const before = (after === -1 ? times.length : after) - 1;
+  const nearest = distanceOf(before) < distanceOf(after) ? before : after;
+  return distanceOf(nearest) < NEAR ? nearest : undefined;
 }
 
 interface Row {

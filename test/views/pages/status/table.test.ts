@@ -86,14 +86,18 @@ describe("rowAt", () => {
 
   it("is the row nearest to the time", () => {
     const rows = new Map([
-      [0, 0],
+      [5.1, 0],
       [10, 0],
       [10.4, 0],
       [10.6, 1],
-      [17, 3],
-      [99, 3],
+      [15, 2],
+      [24.9, 3],
     ]);
     for (const [time, row] of rows) expect(rowAt(table, time), String(time)).to.equal(row);
+  });
+
+  it("is none where there is none near", () => {
+    for (const time of [0, 5, 25, 99]) expect(rowAt(table, time), String(time)).to.equal(undefined);
   });
 
   it("is none in an empty table", () => {
