@@ -58,3 +58,10 @@ export function hide(page: Page, isHidden: boolean): Promise<void> {
     document.dispatchEvent(new Event("visibilitychange"));
   }, isHidden);
 }
+
+/** Waits until the page has drawn what it was about to draw. */
+export function untilFramesDrawn(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
+}

@@ -1,52 +1,28 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { KEPT, type Report } from "../../handlers/status/protocol.ts";
-import { expectAccessible } from "../support/axe.ts";
 import {
   CHARTS,
   descriptionOf,
   hide,
   painted,
   untilFigure,
+  untilFramesDrawn,
   untilMoment,
   untilValue,
 } from "../support/status-page.ts";
-import { report, sampleAt } from "../support/status-samples.ts";
+import { CLIMB, NOW, report } from "../support/status-samples.ts";
 import { useBrowser } from "../support/use-browser.ts";
 import { useStatusFeed } from "../support/use-status-feed.ts";
 
 /** What parts a number from its unit. */
 const SPACE = "\u202f";
 
-const NOW = 1_800_000_000;
 const A = { id: "a", machine: "alpha", pid: 11 };
 const B = { id: "b", machine: "alpha", pid: 12 };
 const C = { id: "c", machine: "beta", pid: 13 };
 
-/** Ten minutes of a server that more and more clients connect to. */
-const CLIMB: Report = {
-  process: A,
-  samples: Array.from({ length: KEPT }, (_, index) =>
-    sampleAt(NOW - KEPT + 1 + index, {
-      handshakes: 20,
-      refused: index % 7 === 0 ? 1 : 0,
-      messagesIn: 10 * index,
-      messagesOut: 15 * index,
-      bytesIn: 100 * index,
-      bytesOut: 200 * index,
-      delayP50: 1.25,
-      delayP99: 12.5,
-      rss: 9e7 + 3e5 * index,
-      heap: 3e7,
-      paused: index % 5,
-      slow: index % 3,
-      views: { "/test/ws/": 20 * index, "/status/feed/": 1 },
-      closes: { 1000: 3, 1006: index % 50 === 0 ? 1 : 0 },
-    }),
-  ),
-};
-
-describe("the status page, told what a test says", () => {
+describe("the charts of the status page", () => {
   const openPage = useBrowser();
   const feed = useStatusFeed();
 
@@ -196,11 +172,16 @@ describe("the status page, told what a test says", () => {
   });
 
   it("draws nothing while nobody sees it, and all when it is seen again", async () => {
-    const page = await open(report(A, 7, NOW));
+    const page = await openPage();
+    const opening = page.waitForEvent("websocket");
+    await page.goto(feed().url);
+    await tell(report(A, 7, NOW));
+    await untilFigure(page, "connections", "7");
     await hide(page, true);
+    const arrival = (await opening).waitForEvent("framereceived");
     await tell(report(A, 8, NOW + 1));
-    // A new page has been told the same as the one that is hidden.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    await arrival;
+    await untilFramesDrawn(page);
     await untilFigure(page, "connections", "7");
     await hide(page, false);
     await untilFigure(page, "connections", "8");
@@ -219,40 +200,4 @@ describe("the status page, told what a test says", () => {
     await page.goto(`${feed().url}?token=a%26b`);
     expect((await opening).url()).to.equal(`${feed().url.replace(/^http/, "ws")}feed/?token=a%26b`);
   });
-
-  it("moves nothing while its values change", async () => {
-    const page = await open(CLIMB);
-    await page.evaluate(() => {
-      new PerformanceObserver(() => document.body.classList.add("moved")).observe({ type: "layout-shift" });
-    });
-    await tell(report(A, 100_000, NOW + 1));
-    await untilFigure(page, "connections", "100,000");
-    await page.locator("#messages .u-over").hover({ position: { x: 100, y: 50 } });
-    await page
-      .locator("#cost time")
-      .getByText(/^\d min \d\d s ago$/)
-      .waitFor();
-    expect(await page.locator("body.moved").count()).to.equal(0);
-  });
-
-  for (const [name, viewport] of [
-    ["phone", { width: 390, height: 844 }],
-    ["desk", { width: 1280, height: 800 }],
-  ] as const) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      it(`is accessible at the size of a ${name} in ${colorScheme} colours, live and offline`, async () => {
-        const page = await open(CLIMB, report(B, 1, NOW));
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize(viewport);
-        await expectAccessible(page);
-        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-        expect(scrollWidth).to.equal(clientWidth);
-        await page.locator("#memory .u-over").hover();
-        await untilMoment(page, "5 min ago");
-        await feed().stop();
-        await page.locator("#connection[data-state=closed]").waitFor();
-        await expectAccessible(page);
-      });
-    }
-  }
 });
