@@ -65,3 +65,19 @@ export function untilFramesDrawn(page: Page): Promise<void> {
     for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   });
 }
+
+/** Touches an element with a finger, which moves from place to place in it, and is lifted. Places are from 0, left, to 1, right. */
+export async function touch(page: Page, selector: string, ...places: number[]): Promise<void> {
+  await page.locator(selector).scrollIntoViewIfNeeded();
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`${selector} is not seen`);
+  const session = await page.context().newCDPSession(page);
+  for (const [index, place] of places.entries()) {
+    const touchPoints = [{ x: box.x + box.width * place, y: box.y + box.height / 2 }];
+    await session.send("Input.dispatchTouchEvent", {
+      type: index === 0 ? "touchStart" : "touchMove",
+      touchPoints,
+    });
+  }
+  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}

@@ -6,6 +6,7 @@ import {
   descriptionOf,
   hide,
   painted,
+  touch,
   untilFigure,
   untilFramesDrawn,
   untilMoment,
@@ -103,6 +104,16 @@ describe("the charts of the status page", () => {
     await page.locator("h1").hover();
     await untilMoment(page, "");
     await untilValue(page, "connections", "/test/ws/", "11,980");
+  });
+
+  it("reads all charts where a finger was, until the page is touched elsewhere", async () => {
+    const page = await open(CLIMB);
+    await touch(page, "#messages .u-over", 0.25, 0.5);
+    await untilMoment(page, "5 min ago");
+    await untilFramesDrawn(page);
+    await untilMoment(page, "5 min ago");
+    await touch(page, "h1", 0.5);
+    await untilMoment(page, "");
   });
 
   it("reads all charts where keys move to", async () => {

@@ -26,6 +26,9 @@ let own: string | undefined;
 
 onSchemeChange(requestDraw);
 document.addEventListener("visibilitychange", requestDraw);
+document.addEventListener("pointerdown", ({ target }) => {
+  if (target instanceof Element && !target.closest(".u-over, #moment")) moment.moveTo(undefined);
+});
 await followFeed({ onFrame: receive, onState: showState });
 
 function showState(state: "connecting" | "open" | "closed", text: string): void {

@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { followPointer } from "./follow-pointer.ts";
 import { plotOptions } from "./plot-options.ts";
 import type { Stroke } from "./strokes.ts";
 import type { Subject } from "./subjects.ts";
@@ -40,8 +41,9 @@ export function createPlot(place: HTMLElement, { subject, strokeOf, onPoint }: P
     drawn = wanted;
     const options = plotOptions(labels, subject, strokeOf, () => end);
     const next = new uPlot({ ...options, ...sizeOf(place) }, undefined, place);
-    next.over.addEventListener("pointermove", ({ offsetX }) => onPoint(end - next.posToVal(offsetX, "x")));
-    next.over.addEventListener("pointerleave", () => onPoint(undefined));
+    followPointer(next.over, (left) =>
+      onPoint(left === undefined ? undefined : end - next.posToVal(left, "x")),
+    );
     plot = next;
     return next;
   }
