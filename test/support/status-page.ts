@@ -29,7 +29,7 @@ export async function untilFigure(page: Page, name: string, value: string): Prom
 export async function untilMoment(page: Page, text: string): Promise<void> {
   await page.waitForFunction(
     ([text, count]) => {
-      const times = Array.from(document.querySelectorAll("figure time"), (time) => time.textContent);
+      const times = Array.from(document.querySelectorAll("figure .ago"), (time) => time.textContent);
       return times.length === count && times.every((time) => time === text);
     },
     [text, CHARTS.length] as const,

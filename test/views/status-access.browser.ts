@@ -33,7 +33,7 @@ describe("the status page, for everybody", () => {
     await untilFigure(page, "connections", "100,000");
     await page.locator("#messages .u-over").hover({ position: { x: 100, y: 50 } });
     await page
-      .locator("#cost time")
+      .locator("#cost .ago")
       .getByText(/^\d min \d\d s ago$/)
       .waitFor();
     expect(await page.locator("body.moved").count()).to.equal(0);

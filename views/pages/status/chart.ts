@@ -24,7 +24,7 @@ export interface Chart {
 export function createChart(subject: Subject, onPoint: (ago: number | undefined) => void): Chart {
   const figure = element(subject.id, HTMLElement);
   const title = part(figure, "h2").textContent ?? "";
-  const time = part(figure, "time");
+  const agoText = part(figure, ".ago");
   const place = part(figure, ".plot");
   const strokeOf = createStrokes();
   const legend = createLegend(part(figure, ".legend"), subject, strokeOf);
@@ -35,7 +35,7 @@ export function createChart(subject: Subject, onPoint: (ago: number | undefined)
 
   function read(): void {
     plot.point(moment);
-    time.textContent = moment === undefined ? "" : formatAgo(moment);
+    agoText.textContent = moment === undefined ? "" : formatAgo(moment);
     legend.show(table, rowAt(table, end - (moment ?? 0)));
   }
 

@@ -21,6 +21,15 @@ describe("marks", () => {
     }
   });
 
+  it("stay the same where they end at the largest value", () => {
+    for (let max = 1; max < 1e12; max *= 1.11) {
+      for (const isWhole of [false, true]) {
+        const all = marks(max, 5, isWhole);
+        expect(marks(all.at(-1) ?? 0, 5, isWhole), String(max)).to.deep.equal(all);
+      }
+    }
+  });
+
   it("are whole where only those have a meaning", () => {
     for (let max = 1; max < 300; max++)
       for (const mark of marks(max, 4, true))
