@@ -129,6 +129,19 @@ describe("the charts of the status page", () => {
     await untilMoment(page, "");
   });
 
+  it("shows a minute of the ten as well", async () => {
+    const page = await open(CLIMB);
+    await page.locator("#messages .u-over").hover();
+    await untilMoment(page, "5 min ago");
+    await page.getByRole("combobox", { name: "Period" }).selectOption("1 minute");
+    await untilMoment(page, "");
+    await page.locator("#bytes .u-over").hover();
+    await untilMoment(page, "30 s ago");
+    await untilValue(page, "connections", "/test/ws/", "11,380");
+    await page.getByRole("slider").press("Home");
+    await untilMoment(page, "1 min ago");
+  });
+
   it("lets one choose between the sum, each machine and each process", async () => {
     const page = await open(report(A, 1, NOW), report(B, 20, NOW), report(C, 300, NOW));
     const chooser = page.getByRole("combobox", { name: "Show" });

@@ -3,6 +3,7 @@ import { element } from "../element.ts";
 import { describe } from "./description.ts";
 import { formatAgo } from "./format-ago.ts";
 import { createLegend } from "./legend.ts";
+import type { Period } from "./period.ts";
 import { createPlot } from "./plot.ts";
 import { createStrokes } from "./strokes.ts";
 import type { Subject } from "./subjects.ts";
@@ -10,8 +11,8 @@ import { rowAt, type Table, tabulate } from "./table.ts";
 
 /** A chart: its legend, which has the values in words, and its plot. */
 export interface Chart {
-  /** Draws what is known of the window that ends at a time, in seconds since 1970. */
-  draw(samples: readonly Sample[], now: number): void;
+  /** Draws what is known of a period. */
+  draw(samples: readonly Sample[], period: Period): void;
   /** Reads the lines at a moment, in seconds before now; undefined for now. */
   read(ago: number | undefined): void;
 }
@@ -40,10 +41,10 @@ export function createChart(subject: Subject, onPoint: (ago: number | undefined)
   }
 
   return {
-    draw(samples, now) {
+    draw(samples, period) {
       table = tabulate(samples, subject.valuesOf);
-      end = now;
-      plot.draw(table, now);
+      end = period.end;
+      plot.draw(table, period);
       place.ariaLabel = describe(title, table, subject.unit);
       read();
     },

@@ -1,4 +1,3 @@
-import { KEPT } from "../../../handlers/status/protocol.ts";
 import { formatAgo } from "./format-ago.ts";
 
 /** The moment at which all charts are read. */
@@ -7,19 +6,21 @@ export interface Moment {
   readonly ago: number | undefined;
   /** Moves to another. */
   moveTo(ago: number | undefined): void;
+  /** Has the slider go back for as many seconds; what is before is let go. */
+  limit(length: number): void;
 }
 
 /**
  * Creates the moment, which a slider moves too: with keys, where there is no pointer.
  *
- * @param slider from how many seconds before now, as a negative number, to 0
+ * @param slider from a number of seconds before now, which is negative, to 0
  * @param onMove told of each other moment
  */
 export function createMoment(slider: HTMLInputElement, onMove: () => void): Moment {
   let current: number | undefined;
 
   function moveTo(ago: number | undefined): void {
-    const next = ago === undefined ? undefined : Math.round(Math.min(Math.max(ago, 0), KEPT));
+    const next = ago === undefined ? undefined : Math.round(Math.min(Math.max(ago, 0), -slider.min));
     if (next === current) return;
     current = next;
     slider.value = String(-(next ?? 0));
@@ -27,7 +28,6 @@ export function createMoment(slider: HTMLInputElement, onMove: () => void): Mome
     onMove();
   }
 
-  slider.min = String(-KEPT);
   slider.addEventListener("input", () => {
     const { valueAsNumber: time } = slider;
     moveTo(time === 0 ? undefined : -time);
@@ -38,5 +38,9 @@ export function createMoment(slider: HTMLInputElement, onMove: () => void): Mome
       return current;
     },
     moveTo,
+    limit(length) {
+      if (current !== undefined && current > length) moveTo(undefined);
+      slider.min = String(-length);
+    },
   };
 }

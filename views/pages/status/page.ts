@@ -19,11 +19,13 @@ const sums = createSums(histories);
 const requestDraw = oncePerFrame(draw);
 const chooser = createChooser(element("source", HTMLSelectElement), requestDraw);
 const moment = createMoment(element("moment", HTMLInputElement), oncePerFrame(read));
+const length = element("length", HTMLSelectElement);
 const showFigures = createFigures();
 const charts = SUBJECTS.map((subject) => createChart(subject, moment.moveTo));
 /** The process that serves this page. */
 let own: string | undefined;
 
+length.addEventListener("change", requestDraw);
 onSchemeChange(requestDraw);
 document.addEventListener("visibilitychange", requestDraw);
 document.addEventListener("pointerdown", ({ target }) => {
@@ -51,7 +53,9 @@ function draw(): void {
   const chosen = chooser.chosen?.processes ?? [];
   const samples = sums(chosen);
   showFigures(chosen.some((one) => histories.isAlive(one)) ? samples.at(-1) : undefined);
-  for (const chart of charts) chart.draw(samples, now);
+  const period = { end: now, length: Number(length.value) };
+  moment.limit(period.length);
+  for (const chart of charts) chart.draw(samples, period);
 }
 
 function read(): void {

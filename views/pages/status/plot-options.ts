@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
-import { KEPT } from "../../../handlers/status/protocol.ts";
 import { formatMark } from "./format.ts";
+import { agosOf, formatMarkBefore, type Period } from "./period.ts";
 import { marks, powersOfTen } from "./scale.ts";
 import type { Stroke } from "./strokes.ts";
 import type { Subject } from "./subjects.ts";
@@ -14,8 +14,8 @@ const X_AXIS = 24;
 /** Room above and at the right for half a mark, in pixels. */
 const PADDING: uPlot.Padding = [8, 16, 0, 0];
 
-/** From this width on there is a mark for every two minutes, in pixels. */
-const MANY_MARKS = 520;
+/** Below this width there is no room for many marks, in pixels. */
+const NARROW = 520;
 
 const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif";
 
@@ -30,13 +30,13 @@ const NO_LISTENERS: uPlot.Cursor.Bind = Object.fromEntries(
 /**
  * Returns what uPlot makes a plot of, but for its size.
  *
- * @param now the end of the window, in seconds since 1970; asked at each drawing
+ * @param periodOf asked at each drawing
  */
 export function plotOptions(
   labels: readonly string[],
   subject: Subject,
   strokeOf: (label: string) => Stroke,
-  now: () => number,
+  periodOf: () => Period,
 ) {
   const isFilled = subject.isStacked === true || labels.length === 1;
   return {
@@ -44,14 +44,14 @@ export function plotOptions(
     padding: PADDING,
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 }, bind: NO_LISTENERS },
     scales: {
-      x: { time: false, range: () => [now() - KEPT, now()] },
+      x: { time: false, range: () => rangeOf(periodOf()) },
       y: {
         distr: subject.isLogarithmic ? 3 : 1,
         range: (_plot, min, max) => ends(marksOf(subject, min, max)),
       },
     },
     series: [{}, ...labels.map((label) => series(strokeOf(label), isFilled))],
-    axes: [xAxis(now), yAxis(subject)],
+    axes: [xAxis(periodOf), yAxis(subject)],
   } satisfies Omit<uPlot.Options, "width" | "height">;
 }
 
@@ -66,12 +66,13 @@ function series({ number, dash }: Stroke, isFilled: boolean): uPlot.Series {
 }
 
 /** Time goes on, but the marks stay where they are: they are as far from now as ever. */
-function xAxis(now: () => number): uPlot.Axis {
+function xAxis(periodOf: () => Period): uPlot.Axis {
+  const agos = ({ width }: uPlot) => agosOf(periodOf(), width < NARROW);
   return {
     ...axis(),
     size: X_AXIS,
-    splits: (plot) => agos(plot).map((ago) => now() - ago),
-    values: (plot) => agos(plot).map((ago) => (ago === 0 ? "now" : `−${ago / 60} min`)),
+    splits: (plot) => agos(plot).map((ago) => periodOf().end - ago),
+    values: (plot) => agos(plot).map(formatMarkBefore),
   };
 }
 
@@ -96,9 +97,8 @@ function axis(): uPlot.Axis {
   };
 }
 
-/** How far back the marks of the x axis are, in seconds. */
-function agos({ width }: uPlot): readonly number[] {
-  return width < MANY_MARKS ? [KEPT, KEPT / 2, 0] : [600, 480, 360, 240, 120, 0];
+function rangeOf({ end, length }: Period): uPlot.Range.MinMax {
+  return [end - length, end];
 }
 
 /** uPlot knows no smallest or largest value where there is none. */

@@ -1,5 +1,7 @@
 import uPlot from "uplot";
+import { KEPT } from "../../../handlers/status/protocol.ts";
 import { followPointer } from "./follow-pointer.ts";
+import type { Period } from "./period.ts";
 import { plotOptions } from "./plot-options.ts";
 import type { Stroke } from "./strokes.ts";
 import type { Subject } from "./subjects.ts";
@@ -7,8 +9,8 @@ import { stack, type Table } from "./table.ts";
 
 /** The plot of a chart. */
 export interface Plot {
-  /** Draws the lines of the window that ends at a time, in seconds since 1970. */
-  draw(table: Table, now: number): void;
+  /** Draws the lines of a period. */
+  draw(table: Table, period: Period): void;
   /** Puts the cursor at a moment, in seconds before now; undefined for none. */
   point(ago: number | undefined): void;
 }
@@ -28,7 +30,7 @@ const NOWHERE = -10;
 export function createPlot(place: HTMLElement, { subject, strokeOf, onPoint }: PlotOptions): Plot {
   let plot: uPlot | undefined;
   let drawn = "";
-  let end = 0;
+  let period: Period = { end: 0, length: KEPT };
   let moment: number | undefined;
 
   new ResizeObserver(() => plot?.setSize(sizeOf(place))).observe(place);
@@ -39,23 +41,23 @@ export function createPlot(place: HTMLElement, { subject, strokeOf, onPoint }: P
     if (plot && drawn === wanted) return plot;
     plot?.destroy();
     drawn = wanted;
-    const options = plotOptions(labels, subject, strokeOf, () => end);
+    const options = plotOptions(labels, subject, strokeOf, () => period);
     const next = new uPlot({ ...options, ...sizeOf(place) }, undefined, place);
     followPointer(next.over, (left) =>
-      onPoint(left === undefined ? undefined : end - next.posToVal(left, "x")),
+      onPoint(left === undefined ? undefined : period.end - next.posToVal(left, "x")),
     );
     plot = next;
     return next;
   }
 
   function point(): void {
-    const left = moment === undefined ? NOWHERE : plot?.valToPos(end - moment, "x");
+    const left = moment === undefined ? NOWHERE : plot?.valToPos(period.end - moment, "x");
     plot?.setCursor({ left: left ?? NOWHERE, top: 0 }, false);
   }
 
   return {
-    draw(table, now) {
-      end = now;
+    draw(table, next) {
+      period = next;
       const { times, columns } = subject.isStacked ? stack(table) : table;
       plotOf(table).setData([times, ...columns]);
       point();
