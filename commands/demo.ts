@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { CommandError } from "./errors.ts";
+import { examples } from "./examples.ts";
 import { runGameoflife } from "./gameoflife/index.ts";
 import { untilAborted } from "./interrupts.ts";
 import { integer } from "./options.ts";
@@ -15,12 +16,17 @@ const GAME = { size: 64, pattern: "gosper", center: false, wrap: false, speed: 8
 
 const LISTENING = /^Listening on (http:\/\/\S+)/;
 
+const EXAMPLES = examples({
+  "on a port of its own": "demo --port 9000",
+});
+
 /** The subcommand `demo`: a server, and a Gosper gun that fires on it. */
 export function demo(output: Output, signal: AbortSignal): Command {
   return new Command("demo")
     .summary("start a server and a Gosper gun on it")
     .description("Start a server and a Gosper gun on it. Ctrl-C ends both.")
     .option("--port <port>", "the server's port; 0 for any that is free", integer(0, 65_535), 8000)
+    .addHelpText("after", EXAMPLES)
     .action(({ port }: { port: number }) => runDemo(port, output, signal));
 }
 
@@ -35,7 +41,11 @@ export async function runDemo(port: number, output: Output, signal: AbortSignal)
   try {
     const page = await untilAborted(listening(server, server.stdout), signal);
     output.write(`A Gosper gun fires on ${page}: open it in a browser. Ctrl-C ends it.\n`);
-    await runGameoflife({ ...GAME, url: [page.replace(/^http/, "ws")] }, output, signal);
+    await runGameoflife(
+      { ...GAME, url: [page.replace(/^http/, "ws")] },
+      { output, errors: process.stderr },
+      signal,
+    );
   } finally {
     await end(server);
   }

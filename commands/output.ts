@@ -5,3 +5,9 @@ export type Output = NodeJS.WritableStream & {
   /** The width of the terminal, in characters. */
   readonly columns?: number;
 };
+
+/** Where a command writes: standard output and standard error, or what stands in for them. */
+export interface OutputStreams {
+  readonly output: Output;
+  readonly errors: Output;
+}

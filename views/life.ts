@@ -10,6 +10,7 @@ import { watcher } from "../handlers/life/watcher.ts";
 import { worker } from "../handlers/life/worker.ts";
 import { type Connection, websocket } from "../middleware/index.ts";
 import { page } from "./pages.ts";
+import { patterns } from "./patterns.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A view of the default game, or of the one that its URL names. */
@@ -37,6 +38,7 @@ export function life(shared: Shared, log: (line: string) => void): Router {
   const router = Router();
   router.use("/games/:name", checkName);
   router.get(ofGame("/"), page("life"));
+  router.get("/patterns/", patterns());
   router.get(ofGame("/game.json"), standing(games));
   router.get(ofGame("/reset/"), websocket<OfGame>(visit(reset), { protocols: [STEPS_PROTOCOL] }));
   router.get(ofGame("/worker/"), websocket<OfGame>(visit(worker), { protocols: [STEPS_PROTOCOL] }));

@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import express, { type RequestHandler, type Response } from "express";
+import { PACKAGE_ROOT } from "./package-root.ts";
 
-/** Where the build puts the pages: found through the package, so that it is the same for sources run as they are. */
-const PAGES = join(
-  dirname(createRequire(import.meta.url).resolve("express-c10k/package.json")),
-  "dist/views/pages",
-);
+/** Where the build puts the pages. */
+const PAGES = join(PACKAGE_ROOT, "dist/views/pages");
 
 /** Browsers keep what they got, and ask each time whether it has changed (the answer is a 304). */
 const CACHE_CONTROL = "no-cache";

@@ -1,6 +1,7 @@
 import { open, writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { CommandError, errorMessage } from "../errors.ts";
+import { examples } from "../examples.ts";
 import { checkFileLimit } from "../file-limit.ts";
 import { untilAborted } from "../interrupts.ts";
 import { integer, named } from "../options.ts";
@@ -28,6 +29,11 @@ export interface BenchOptions {
   readonly svg?: string;
 }
 
+const EXAMPLES = examples({
+  "a first look": "bench --quick --only ws,express-c10k",
+  "all of them, three times, with a chart": "bench --runs 3 --json bench.json --svg bench.svg",
+});
+
 /** The subcommand `bench`: this library and its peers, against bare ws. */
 export function bench(output: Output, signal: AbortSignal): Command {
   return new Command("bench")
@@ -51,6 +57,7 @@ export function bench(output: Output, signal: AbortSignal): Command {
         "quick",
       ]),
     )
+    .addHelpText("after", EXAMPLES)
     .action((options: BenchOptions) => runBench(options, output, signal));
 }
 

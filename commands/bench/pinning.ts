@@ -7,17 +7,18 @@ export interface Pinning {
   readonly load: readonly string[];
 }
 
-const NONE: Pinning = { server: [], load: [] };
+/** All are where the system puts them. */
+export const UNPINNED: Pinning = { server: [], load: [] };
 
 /** The server on one core, the load on the others: with `taskset`, which Linux has. Else the system places them. */
 export function pinning(): Pinning {
-  if (spawnSync("taskset", ["--version"]).status !== 0) return NONE;
+  if (spawnSync("taskset", ["--version"]).status !== 0) return UNPINNED;
   return pinTo(parseCores(allowedCores()));
 }
 
 /** The same for given cores, of which it takes two. */
 export function pinTo([first, ...others]: readonly number[]): Pinning {
-  if (first === undefined || others.length === 0) return NONE;
+  if (first === undefined || others.length === 0) return UNPINNED;
   return { server: ["taskset", "-c", `${first}`], load: ["taskset", "-c", others.join(",")] };
 }
 

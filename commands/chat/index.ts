@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { MAX_NICK, MAX_ROOM, parseNick, parseRoom } from "../../handlers/chat/protocol.ts";
 import { CommandError, Interruption } from "../errors.ts";
+import { examples } from "../examples.ts";
 import { findServer } from "../find-server.ts";
 import { untilAborted } from "../interrupts.ts";
 import { webSocketUrl } from "../options.ts";
@@ -30,7 +31,14 @@ const NOTES = `
 What you type is said, a line at a time; so is what is piped in, at the pace that
 the server allows. The end of the input (Ctrl-D) waits until all of it is kept,
 then leaves. When the server is lost, the command connects again by itself; what
-is typed meanwhile is said then.`;
+is typed meanwhile is said then.
+`;
+
+const EXAMPLES = examples({
+  "talk in the room tea": "chat tea --nick ada",
+  "say what a file says, and leave": "chat tea --nick ada < lines.txt",
+  "follow a room in a script": "chat tea --nick bot --json | jq -c .",
+});
 
 /** The subcommand `chat`: a room of the chat, in a terminal. */
 export function chat(output: Output, signal: AbortSignal): Command {
@@ -44,7 +52,7 @@ export function chat(output: Output, signal: AbortSignal): Command {
     .option("--since <id>", "begin behind this message, instead of with the latest ones")
     .option("--json", "tell all that the server says as JSON, a line each", false)
     .option("--url <url>", "the server", webSocketUrl, "ws://localhost:8000")
-    .addHelpText("after", NOTES)
+    .addHelpText("after", NOTES + EXAMPLES)
     .action((room: string, options: ChatOptions) =>
       runChat(room, options, { input: process.stdin, output, errors: process.stderr }, signal),
     );

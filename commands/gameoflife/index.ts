@@ -1,18 +1,18 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { MAX_NAME, MAX_SIZE, parseName } from "../../handlers/life/protocol.ts";
 import { CommandError } from "../errors.ts";
+import { examples } from "../examples.ts";
 import { checkFileLimit } from "../file-limit.ts";
-import { untilAborted } from "../interrupts.ts";
-import { liveLine } from "../live-line.ts";
 import { integer, number, webSocketUrl } from "../options.ts";
-import type { Output } from "../output.ts";
+import type { Output, OutputStreams } from "../output.ts";
 import { checkPortLimit } from "../port-limit.ts";
 import { findGame, playGame, resumeGame } from "./game.ts";
 import { loadPattern } from "./load-pattern.ts";
 import { placePattern } from "./pattern.ts";
-import { createProgress, describeProgress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 import { randomSeed, randomStates, SEEDS } from "./random.ts";
 import { findServers } from "./servers.ts";
+import { watchGame } from "./watch-game.ts";
 
 /** What `gameoflife` is told on the command line. */
 export interface GameoflifeOptions {
@@ -39,6 +39,8 @@ export interface GameoflifeOptions {
   readonly resume?: boolean;
   /** For how many seconds there may be no server. Default: 60. */
   readonly patience?: number;
+  /** Whether all figures are given as JSON, and nothing else. Default: false. */
+  readonly json?: boolean;
 }
 
 /** The side of the grid of a game that nobody has said another of. */
@@ -55,12 +57,14 @@ const DEFAULT_URL = "ws://localhost:8000";
 /** The largest step that the wire format can tell. */
 const MAX_STEPS = 999_999_999;
 
-const EXAMPLES = `
-A Gosper gun on two servers that share a Redis, its cells in four processes:
-  c10k gameoflife --size 64 --pattern gosper --processes 4 --url ws://one:8000 --url ws://two:8000
-
-Go on with a game whose workers were killed:
-  c10k gameoflife --resume`;
+const EXAMPLES = examples({
+  "a Gosper gun": "gameoflife --size 64 --pattern gosper --no-wrap --speed 10",
+  "how many steps a second are possible":
+    "gameoflife --steps 500 --speed 1000000 --json | jq .stepsPerSecond",
+  "on two servers that share a Redis, the cells in four processes":
+    "gameoflife --processes 4 --url ws://one:8000 --url ws://two:8000",
+  "go on with a game whose workers were killed": "gameoflife --resume",
+});
 
 /** The subcommand `gameoflife`: one worker for each cell of the Game of Life. */
 export function gameoflife(output: Output, signal: AbortSignal): Command {
@@ -88,7 +92,8 @@ export function gameoflife(output: Output, signal: AbortSignal): Command {
       integer(1, MAX_PROCESSES),
       1,
     )
-    .option("--resume", "live the cells of the game that is on which nobody lives")
+    .option("--json", "give all figures as JSON at the end; progress goes to standard error")
+    .option("--resume", "live the cells of the game that is on which nobody lives (say --no-wrap again)")
     .option(
       "--patience <seconds>",
       "how long to wait for a server that is gone",
@@ -97,47 +102,40 @@ export function gameoflife(output: Output, signal: AbortSignal): Command {
     )
     .addHelpText("after", EXAMPLES)
     .action(({ url = [DEFAULT_URL], ...options }: GameoflifeOptions) =>
-      runGameoflife({ url, ...options }, output, signal),
+      runGameoflife({ url, ...options }, { output, errors: process.stderr }, signal),
     );
 }
 
 /**
- * Plays a game as told, with a live line where output is a terminal.
+ * Plays a game as told. Where output is a terminal it shows a live line, and ends with how long steps took.
  *
  * @throws CommandError if the pattern cannot be used, or the game breaks off
  * @throws Interruption when `signal` aborts
  */
 export async function runGameoflife(
   options: GameoflifeOptions,
-  output: Output,
+  streams: OutputStreams,
   signal: AbortSignal,
 ): Promise<void> {
   const { wrap, speed, url, game: name, steps = Number.POSITIVE_INFINITY, processes = 1 } = options;
   const patience = (options.patience ?? DEFAULT_PATIENCE) * 1000;
-  const progress = createProgress();
-  const manner = { name, wrap, speed, steps, patience, processes, progress, tell: console.error };
+  const manner = { name, wrap, speed, steps, patience, processes, tell: console.error };
+  const shown = { url, name, wrap, speed, steps, processes, json: options.json ?? false };
   if (options.resume) {
     const servers = await findServers(url, console.error);
     const seen = await findGame(servers, name);
     checkSize(options.size, seen.size);
     const states = await knownStates(options, seen.size);
     checkLimits(seen.size, processes);
-    await watched(() => resumeGame(servers, seen, states, manner), seen.size);
+    const play = (progress: Progress) => resumeGame(servers, seen, states, { ...manner, progress });
+    await watchGame(play, { ...shown, size: seen.size }, streams, signal);
   } else {
     const size = options.size ?? DEFAULT_SIZE;
     const states = (await knownStates(options, size)) ?? randomStates(size, randomSeed());
     checkLimits(size, processes);
     const servers = await findServers(url, console.error);
-    await watched(() => playGame(servers, { size, states }, manner), size);
-  }
-
-  async function watched(play: () => Promise<void>, size: number): Promise<void> {
-    const endLine = liveLine(output, describeProgress(progress, size * size));
-    try {
-      await untilAborted(play(), signal);
-    } finally {
-      endLine();
-    }
+    const play = (progress: Progress) => playGame(servers, { size, states }, { ...manner, progress });
+    await watchGame(play, { ...shown, size }, streams, signal);
   }
 }
 

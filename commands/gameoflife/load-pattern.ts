@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parsePlaintext } from "../../handlers/patterns/protocol.ts";
 import { CommandError, errorMessage, systemErrorCode } from "../errors.ts";
 import { packageRoot } from "../package-root.ts";
 import type { Pattern } from "./pattern.ts";
-import { parsePlaintext } from "./plaintext.ts";
 import { parseRle } from "./rle.ts";
 
 /** What reading a file fails with where there is no file of that name. */

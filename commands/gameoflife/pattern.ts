@@ -1,18 +1,8 @@
 import { MAX_SIZE } from "../../handlers/life/protocol.ts";
+import type { Pattern } from "../../handlers/patterns/protocol.ts";
 import { CommandError } from "../errors.ts";
 
-/** A pattern of the Game of Life: its bounding box, and where in it the live cells are. */
-export interface Pattern {
-  readonly width: number;
-  readonly height: number;
-  readonly alive: readonly Position[];
-}
-
-/** Where a cell is: the row and column, from 0, from the top and the left. */
-export interface Position {
-  readonly row: number;
-  readonly col: number;
-}
+export type { Pattern, Position } from "../../handlers/patterns/protocol.ts";
 
 /**
  * Puts a pattern on a grid.

@@ -10,7 +10,8 @@ export type Order =
 /** What a process says. */
 export type Report =
   | { readonly type: "ready" }
-  | { readonly type: "progress"; readonly progress: Progress }
+  /** How far it is, and how many milliseconds each step took that it has not reported yet. */
+  | { readonly type: "progress"; readonly progress: Progress; readonly stepTimes: readonly number[] }
   /** All of its cells have come to their last step. */
   | { readonly type: "through" }
   /** The game has broken off. */

@@ -7,8 +7,8 @@
 import { CommandError } from "../errors.ts";
 import { failureCause } from "../failure.ts";
 import { isOrder, type Report } from "./process-messages.ts";
-import { createProgress } from "./progress.ts";
 import { playShare, type Share } from "./share.ts";
+import { StepClock } from "./step-clock.ts";
 
 /** How often it reports, in milliseconds. */
 const INTERVAL = 100;
@@ -28,8 +28,16 @@ process.on("disconnect", () => process.exit());
 await send({ type: "ready" });
 
 async function play(share: Share): Promise<void> {
-  const progress = createProgress();
-  const report = (): Promise<void> => send({ type: "progress", progress });
+  const stepTimes: number[] = [];
+  const progress = new StepClock(share.cells, (milliseconds) => stepTimes.push(milliseconds));
+  const report = (): Promise<void> => {
+    const { connected, subscribed, updates } = progress;
+    return send({
+      type: "progress",
+      progress: { connected, subscribed, updates },
+      stepTimes: stepTimes.splice(0),
+    });
+  };
   setInterval(report, INTERVAL);
   try {
     await playShare(share, progress, async () => {

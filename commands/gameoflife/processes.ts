@@ -28,7 +28,11 @@ export async function runProcesses(
   progress: Progress,
   tell: (line: string) => void,
 ): Promise<void> {
-  const runners = shares.map((share) => new Runner(share, add, tell));
+  const stepped = progress.timedElsewhere?.() ?? (() => {});
+  // All play the same steps at the same time: that one of them times those is enough.
+  const runners = shares.map(
+    (share, index) => new Runner(share, add, tell, index === 0 ? stepped : () => {}),
+  );
   try {
     await Promise.all(runners.map(({ through }) => through));
   } finally {
@@ -51,6 +55,7 @@ class Runner {
   progress: Progress = { connected: 0, subscribed: 0, updates: 0 };
   readonly #changed: () => void;
   readonly #tell: (line: string) => void;
+  readonly #stepped: (milliseconds: number) => void;
   #share: Share;
   #child: ChildProcess;
   /** How often a process has ended since the share last came further. */
@@ -60,10 +65,16 @@ class Runner {
   #fail: (error: unknown) => void = () => {};
   #finish: () => void = () => {};
 
-  constructor(share: Share, changed: () => void, tell: (line: string) => void) {
+  constructor(
+    share: Share,
+    changed: () => void,
+    tell: (line: string) => void,
+    stepped: (milliseconds: number) => void,
+  ) {
     this.#share = share;
     this.#changed = changed;
     this.#tell = tell;
+    this.#stepped = stepped;
     this.through = new Promise((resolve, reject) => {
       this.#pass = resolve;
       this.#fail = reject;
@@ -96,15 +107,19 @@ class Runner {
     if (report.type !== "progress") return;
     if (report.progress.updates > this.progress.updates) this.#ends = 0;
     this.progress = report.progress;
+    for (const milliseconds of report.stepTimes) this.#stepped(milliseconds);
     this.#changed();
   }
 
   #replace(how: string): void {
+    if (this.#isOver) {
+      this.#finish();
+      return;
+    }
     this.progress = { ...this.progress, connected: 0, subscribed: 0 };
     this.#changed();
     this.#ends += 1;
-    if (this.#isOver) this.#finish();
-    else if (this.#ends < MAX_ENDS) this.#startAnother(how);
+    if (this.#ends < MAX_ENDS) this.#startAnother(how);
     else this.#fail(new CommandError(`A process of the game ends again and again (${how})`));
   }
 

@@ -1,3 +1,6 @@
+import { formatDuration } from "../duration.ts";
+import { speedometer } from "../speedometer.ts";
+
 /** How far a game has come. */
 export interface Progress {
   /** Workers connected. */
@@ -6,10 +9,9 @@ export interface Progress {
   subscribed: number;
   /** States that workers sent. */
   updates: number;
+  /** Gives up timing steps: other processes do, and tell what it gives how many milliseconds each took. */
+  timedElsewhere?(): (milliseconds: number) => void;
 }
-
-/** How far back the speed is measured, in milliseconds. */
-const WINDOW = 5000;
 
 /** The beginning of a game. */
 export function createProgress(): Progress {
@@ -24,26 +26,30 @@ export function currentStep({ updates }: Progress, cells: number): number {
 /**
  * Describes a game in one line.
  *
+ * @param steps the step to end after; Infinity for a game without an end
  * @returns a function that gives the line as of `now`, in milliseconds
  */
-export function describeProgress(progress: Progress, cells: number): (now: number) => string {
-  const stepsPerSecond = speedometer();
+export function describeProgress(
+  progress: Progress,
+  cells: number,
+  steps = Number.POSITIVE_INFINITY,
+): (now: number) => string {
+  const [workersPerSecond, stepsPerSecond] = [speedometer(), speedometer()];
   return function describeProgress(now) {
     const { connected, subscribed, updates } = progress;
-    if (connected < cells) return `workers connected: ${connected} of ${cells}`;
+    if (connected < cells) {
+      const rate = workersPerSecond(now, connected);
+      return `workers connected: ${connected} of ${cells}, ${rate.toFixed(0)}/s${timeLeft(cells - connected, rate)}`;
+    }
     if (updates < cells) return `workers connected: ${cells}, subscribed: ${subscribed} of ${cells}`;
-    const speed = stepsPerSecond(now, updates / cells).toFixed(1);
-    return `workers connected: ${cells}, subscribed: ${cells}, step ${currentStep(progress, cells)}, ${speed} steps/s`;
+    const speed = stepsPerSecond(now, updates / cells);
+    const step = currentStep(progress, cells);
+    const end = Number.isFinite(steps) ? ` of ${steps}` : "";
+    return `step ${step}${end}, ${speed.toFixed(1)} steps/s${timeLeft(steps - step, speed)}, ${cells} workers`;
   };
 }
 
-/** Measures how fast a value grows, per second, over the last few seconds. */
-function speedometer(): (now: number, value: number) => number {
-  const samples: { now: number; value: number }[] = [];
-  return function speedometer(now, value) {
-    samples.push({ now, value });
-    while (samples.length > 2 && now - (samples[0]?.now ?? now) > WINDOW) samples.shift();
-    const [first = { now, value }] = samples;
-    return now > first.now ? ((value - first.value) / (now - first.now)) * 1000 : 0;
-  };
+function timeLeft(rest: number, rate: number): string {
+  const isKnown = Number.isFinite(rest) && rest > 0 && rate > 0;
+  return isKnown ? `, ${formatDuration((rest / rate) * 1000)} left` : "";
 }

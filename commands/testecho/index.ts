@@ -1,14 +1,17 @@
 import { Command } from "commander";
 import { CommandError } from "../errors.ts";
+import { examples } from "../examples.ts";
 import { checkFileLimit, connectionLimit, openFileLimit } from "../file-limit.ts";
 import { findAddress } from "../find-server.ts";
 import { untilAborted } from "../interrupts.ts";
 import { integer, number, webSocketUrl } from "../options.ts";
-import type { Output } from "../output.ts";
+import type { Output, OutputStreams } from "../output.ts";
 import { firstLocalPort, localPortLimit } from "../port-limit.ts";
+import { forecast } from "./forecast.ts";
 import { type Audience, runProcesses } from "./processes.ts";
-import { progress } from "./progress.ts";
+import { progress, progressAside } from "./progress.ts";
 import { report } from "./report.ts";
+import { result } from "./result.ts";
 import { scoreboard } from "./scoreboard.ts";
 import { runShare, type Share, shareOut } from "./share.ts";
 import { fitOneAddress, sourceAddresses } from "./source-addresses.ts";
@@ -29,14 +32,20 @@ export interface TestechoOptions {
   readonly url: string;
   /** How many local ports an address has; without it the system says. */
   readonly ports?: number;
+  /** Whether all figures are given as JSON, and nothing else. */
+  readonly json: boolean;
 }
 
 /** More would be no help on any machine. */
 const MAX_PROCESSES = 256;
 
-const EXAMPLES = `
-A hundred thousand clients, where a process may open 20000 files:
-  c10k testecho --processes 8 --clients 100000`;
+const EXAMPLES = examples({
+  "a thousand clients, within a minute": "testecho --clients 1000 --delay 10",
+  "a hundred thousand, where a process may open 20000 files": "testecho --processes 8 --clients 100000",
+  "how long the slowest echo in a hundred took, in milliseconds":
+    "testecho --delay 5 --json | jq .echoMs.p99",
+  "while the server restarts, once": "testecho --restarts 1 --url wss://example.com/test/ws/",
+});
 
 /** The subcommand `testecho`: ten thousand clients that talk to the echo view. */
 export function testecho(output: Output, signal: AbortSignal): Command {
@@ -57,30 +66,36 @@ export function testecho(output: Output, signal: AbortSignal): Command {
       0,
     )
     .option("--url <url>", "the echo view", webSocketUrl, "ws://localhost:8000/test/ws/")
+    .option("--json", "give all figures as JSON at the end; progress goes to standard error", false)
     .option("--ports <number>", "local ports of an address (default: the system's range)", integer(2, 65_535))
     .addHelpText("after", EXAMPLES)
-    .action((options: TestechoOptions) => runTestecho(options, output, signal));
+    .action((options: TestechoOptions) => runTestecho(options, { output, errors: process.stderr }, signal));
 }
 
 /**
- * Runs all clients, shows how far they are, and ends with a table.
+ * Runs all clients, shows how far they are, and ends with what came of them.
  *
  * @throws CommandError if they cannot be run, or any of them failed
- * @throws Interruption when `signal` aborts, after the table of what came of them so far
+ * @throws Interruption when `signal` aborts, after the report of what came of them so far
  */
 export async function runTestecho(
   options: TestechoOptions,
-  output: Output,
+  { output, errors }: OutputStreams,
   signal: AbortSignal,
 ): Promise<void> {
-  const tally = createTally(options.clients);
+  const { clients, delay, json } = options;
+  const tally = createTally(clients);
   const shares = await planShares(options);
-  const shown = progress(output, tally);
+  const start = performance.now();
+  const outlook = forecast(tally, delay * 1000, start);
+  const shown = json ? progressAside(errors, tally, outlook) : progress(output, tally, outlook);
   try {
     await runShares(shares, { observer: scoreboard(tally, shown), tell: shown.tell }, signal);
   } finally {
     shown.end();
-    output.write(`${report(tally)}\n`);
+    const duration = performance.now() - start;
+    const text = json ? JSON.stringify(result(tally, options, duration), null, 2) : report(tally, duration);
+    output.write(`${text}\n`);
   }
   checkCompleted(tally);
 }

@@ -1,4 +1,5 @@
 import type { Output } from "../output.ts";
+import type { Forecast } from "./forecast.ts";
 import { progressBars } from "./progress-bars.ts";
 import { progressLines } from "./progress-lines.ts";
 import type { Tally } from "./tally.ts";
@@ -16,6 +17,13 @@ export interface Progress {
 }
 
 /** Shows progress in place where output is a terminal, and as lines where it is none. */
-export function progress(output: Output, tally: Tally): Progress {
-  return output.isTTY ? progressBars(output, tally) : progressLines(output, tally);
+export function progress(output: Output, tally: Tally, forecast: Forecast): Progress {
+  return output.isTTY ? progressBars(output, tally, forecast) : progressLines(output, tally);
+}
+
+/** Shows progress where somebody watches, beside an output that a script reads. */
+export function progressAside(errors: Output, tally: Tally, forecast: Forecast): Progress {
+  if (errors.isTTY) return progressBars(errors, tally, forecast);
+  const tell = (line: string) => void errors.write(`${line}\n`);
+  return { opened() {}, closed() {}, tell, end() {} };
 }

@@ -1,6 +1,7 @@
+import { recordLatency } from "../latency.ts";
 import type { Observer } from "./observer.ts";
 import type { Progress } from "./progress.ts";
-import { countFailure, recordLatency, type Tally } from "./tally.ts";
+import { countFailure, type Tally } from "./tally.ts";
 
 /** Counts what becomes of the clients, and shows it. */
 export function scoreboard(tally: Tally, progress: Progress): Observer {

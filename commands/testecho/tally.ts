@@ -44,7 +44,12 @@ export function failed({ failures }: Tally): number {
   return [...failures.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** Records how long something took. A histogram holds integers from 1. */
-export function recordLatency(histogram: RecordableHistogram, milliseconds: number): void {
-  histogram.record(Math.max(1, Math.round(milliseconds * 1000)));
+/** How many clients are done: with a right transcript, or failed. */
+export function finished(tally: Tally): number {
+  return tally.completed + failed(tally);
+}
+
+/** How many clients are still to come. */
+export function awaited(tally: Tally): number {
+  return Math.max(0, tally.clients - tally.open - finished(tally));
 }

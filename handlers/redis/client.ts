@@ -71,7 +71,11 @@ function singleClient(options: ClientOptions): Client {
     },
     command: (_key, args) => client.sendCommand(args),
     publish: (channel, message) => client.publish(channel, message),
-    publishByAll: (channel, message) => client.publish(channel, message),
+    async publishByAll(channel, message) {
+      // Redis publishes while it reads what it had kept, and does nothing else until it has.
+      await client.ping();
+      return client.publish(channel, message);
+    },
     subscribe: (channel, listener) => client.subscribe(channel, listener),
     unsubscribe: (channel, listener) => client.unsubscribe(channel, listener),
     onTrouble: (listener) => void client.on("error", listener),

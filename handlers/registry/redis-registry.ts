@@ -46,6 +46,8 @@ class RedisRegistry implements Registry {
   readonly #held = new Map<string, Held>();
   /** What is still to be given back, as soon as Redis is there. */
   readonly #owed = new Map<string, Held>();
+  /** Whether something could not be done, and is to be done again. */
+  #isBehind = false;
   /** Groups that somebody has asked about, and that may have none but the dead in them. */
   #listed = new Map<string, Group>();
   readonly #own: ReturnType<Redis["subscribe"]>;
@@ -155,7 +157,9 @@ class RedisRegistry implements Registry {
 
   #giveBack(held: Held): void {
     this.#owe(held);
-    this.#pay(held).catch(() => {});
+    this.#pay(held).catch(() => {
+      this.#isBehind = true;
+    });
   }
 
   #owe(held: Held): void {
@@ -177,6 +181,7 @@ class RedisRegistry implements Registry {
 
   /** Redis is there again, and may have forgotten everything; or others have taken this process for dead. */
   async #restore(): Promise<void> {
+    this.#isBehind = false;
     try {
       await this.#lease.renew();
       await this.#payAll();
@@ -185,7 +190,8 @@ class RedisRegistry implements Registry {
       await Promise.all(Array.from(this.#followed.values(), (followed) => this.#keepAgain(followed)));
       for (const followed of this.#followed.values()) void followed.read();
     } catch {
-      // Redis has gone again, and all of this is done when it is back.
+      // Redis has gone again, and all of this is done when it is back; or it is there, and takes nothing at the moment.
+      this.#isBehind = true;
     }
   }
 
@@ -202,6 +208,7 @@ class RedisRegistry implements Registry {
 
   /** Takes from the dead what they hold in the groups that are followed here, or that were listed. */
   async #sweep(): Promise<void> {
+    if (this.#isBehind && this.#redis.available) await this.#restore();
     const listed = [...this.#listed.values()].filter(({ name }) => !this.#followed.has(name));
     this.#listed = new Map();
     for (const { group, records } of this.#followed.values()) await this.#bury(group, [...records]);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { startCli } from "../support/cli.ts";
+import { findRedis } from "../support/redis-server.ts";
 import { TIMEOUT } from "../support/timeouts.ts";
 
 describe("bench-life", () => {
@@ -12,6 +13,17 @@ describe("bench-life", () => {
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     expect(stdout).to.contain(`Node.js ${process.version}, `);
     expect(stdout).to.match(/^│ small +│ +[\d.,]+\.\.[\d.,]+ │/m);
+  });
+
+  it("measures a game on many processes, and over Redis where there is one", async function () {
+    this.timeout(6 * TIMEOUT);
+    const bench = startCli(["bench-life", "--quick", "--only", "workers,redis"], { timeout: 5 * TIMEOUT });
+    const { code, stdout, stderr } = await bench.outcome;
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    const measured = findRedis() ? ["one", "workers", "redis"] : ["one", "workers"];
+    for (const name of measured)
+      expect(stdout).to.match(new RegExp(`^1 of 1, ${name}: [\\d.,]+ steps/s`, "m"));
+    expect(stdout).to.match(/^│ workers +│/m);
   });
 
   it("ends its processes with itself", async function () {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { createProgram } from "../../commands/program.ts";
 import { CLI, type Outcome, runCli, start } from "../support/cli.ts";
 import { ROOT } from "../support/imports.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -24,7 +25,10 @@ describe("the CLI", () => {
   });
 
   for (const [name, options] of [
-    ["testecho", ["--clients", "--processes", "--delay", "--timeout", "--url", "--ports"]],
+    [
+      "testecho",
+      ["--clients", "--processes", "--delay", "--timeout", "--restarts", "--url", "--json", "--ports"],
+    ],
     [
       "gameoflife",
       [
@@ -36,6 +40,10 @@ describe("the CLI", () => {
         "-l, --speed",
         "--url",
         "--random",
+        "--processes",
+        "--json",
+        "--resume",
+        "--patience",
       ],
     ],
     ["chat", ["--nick", "--since", "--json", "--url"]],
@@ -52,10 +60,33 @@ describe("the CLI", () => {
     });
   }
 
-  it("shows how a hundred thousand clients fit the limits of a process", async () => {
-    const { stdout } = await runCli(["testecho", "--help"]);
-    expect(stdout).to.contain("\n  c10k testecho --processes 8 --clients 100000\n");
-  });
+  for (const command of createProgram(process.stdout, AbortSignal.abort()).commands) {
+    const name = command.name();
+
+    it(`shows examples of ${name}, with options that it has`, async () => {
+      const { stdout } = await runCli([name, "--help"]);
+      const lines = Array.from(stdout.matchAll(/^ {2}# \S.*\n {2}npx c10k (.+)$/gm), ([, line = ""]) => line);
+      expect(lines).to.not.be.empty;
+      for (const line of lines) {
+        const [first, ...args] = line.replace(/ [|<] .*/, "").split(" ");
+        expect(first).to.equal(name);
+        const { operands, unknown } = command.exitOverride().parseOptions(args);
+        expect({ unknown, operands: operands.length }).to.deep.equal({
+          unknown: [],
+          operands: command.registeredArguments.length,
+        });
+      }
+    });
+
+    it(`suggests an option of ${name} for one with an error in it`, async () => {
+      for (const { long } of command.options) {
+        const mistyped = `${long}x`;
+        const { code, stderr } = await runCli([name, mistyped, "1"]);
+        expect(code).to.equal(1);
+        expect(stderr).to.contain(`error: unknown option '${mistyped}'\n(Did you mean ${long}?)\n`);
+      }
+    });
+  }
 
   it("shows its help without a command, and exits with 1", async () => {
     const { code, stderr } = await runCli([]);
@@ -142,7 +173,7 @@ describe("the CLI", () => {
     [
       ["bench-life", "--only", "small,"],
       "error: option '--only <names>' argument 'small,' is invalid. There is no game without a name: choose among " +
-        "original, small, stuck, large.",
+        "original, small, stuck, large, one, workers, redis.",
     ],
     [
       ["bench-chat", "--only", "ws"],
@@ -157,7 +188,8 @@ describe("the CLI", () => {
     [
       ["gameoflife", "-p", "nothing"],
       "Pattern nothing cannot be read: name a file, or one of " +
-        "beacon, blinker, glider, gosper, hwss, lwss, mwss, pulsar, toad",
+        "acorn, beacon, blinker, breeder, diehard, glider, gosper, gosper-left, gun-pair, hwss, lwss, max, mwss, " +
+        "new-gun, pentadecathlon, pulsar, r-pentomino, simkin, toad",
     ],
   ] as const) {
     it(`refuses ${args.join(" ")}`, async () => {
@@ -199,7 +231,7 @@ describe("the CLI", () => {
       [
         "testecho --clients 1000 --url ws://localhost:1",
         "1000 clients need 1050 open files",
-        ", or use --processes 72",
+        ", or use --processes 13",
       ],
       ["gameoflife --size 32 --url ws://localhost:1", "1024 workers need 1074 open files", ""],
       ["bench", "10000 connections need 10050 open files", ""],
@@ -207,11 +239,11 @@ describe("the CLI", () => {
       ["bench-chat", "10000 members need 10050 open files", ""],
     ] as const) {
       it(`says which limit is too low for ${command}`, async () => {
-        const script = `ulimit -n 64; exec "$0" "$1" ${command}`;
+        const script = `ulimit -n 128; exec "$0" "$1" ${command}`;
         const { code, stdout, stderr } = await start("sh", ["-c", script, process.execPath, CLI]).outcome;
         expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
         expect(stderr).to.match(
-          new RegExp(`^${what}, but the limit \\(ulimit -n\\) is 64: run ".*" first${otherwise}\n$`),
+          new RegExp(`^${what}, but the limit \\(ulimit -n\\) is 128: run ".*" first${otherwise}\n$`),
         );
       });
     }

@@ -68,7 +68,10 @@ describe("gameoflife, through a real server", () => {
 
   it("plays a pattern in the top left corner, on a grid that ends at its edges", async () => {
     const text = await readFile(new URL("../../patterns/gosper", import.meta.url), "utf8");
-    const rows = text.trimEnd().split("\n");
+    const rows = text
+      .trimEnd()
+      .split("\n")
+      .filter((line) => !line.startsWith("!"));
     const start = Array.from({ length: 38 }, (_, y) => (rows[y] ?? "").padEnd(38, "."));
     await play(start, 31, "-p", "gosper", "--no-center", "--no-wrap");
   });

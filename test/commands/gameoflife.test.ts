@@ -55,6 +55,42 @@ describe("gameoflife, with a server that plays fair", () => {
     expect((await game.outcome).code).to.equal(130);
   });
 
+  it("gives one JSON document for scripts, and nothing else", async () => {
+    const options = ["--size", "2", "--steps", "5", "--speed", "1000", "--game", "tea", "--json"];
+    const { stdout, ...rest } = await runCli(["gameoflife", "--url", server.wsUrl, ...options]);
+    expect(rest).to.deep.equal({ code: 0, stderr: "" });
+    const { durationSeconds, stepsPerSecond, stepMs, ...result } = JSON.parse(stdout);
+    expect(result).to.deep.equal({
+      command: "gameoflife",
+      url: [server.wsUrl],
+      ...{ game: "tea", size: 2, wrap: true, processes: 1, speed: 1000, steps: 5, step: 5 },
+    });
+    expect(stepMs.count).to.equal(5);
+    expect(stepsPerSecond).to.be.within(1, 1001);
+    expect(durationSeconds).to.be.above(0);
+  });
+
+  it("times the steps in one of several processes", async () => {
+    const options = ["--size", "3", "--steps", "6", "--speed", "1000", "--processes", "2", "--json"];
+    const { stdout, code } = await runCli(["gameoflife", "--url", server.wsUrl, ...options]);
+    expect(code).to.equal(0);
+    const { step, processes, stepMs } = JSON.parse(stdout);
+    expect({ step, processes, count: stepMs.count }).to.deep.equal({ step: 6, processes: 2, count: 6 });
+  });
+
+  it("gives at Ctrl-C, as JSON, what came of it so far", async () => {
+    recorder = await GameRecorder.open(server.wsUrl, 3);
+    const game = startGame(server.wsUrl, "--json");
+    await recorder.grids(2);
+    game.process.kill("SIGINT");
+    const { code, stdout } = await game.outcome;
+    expect(code).to.equal(130);
+    expect(JSON.parse(stdout))
+      .to.deep.include({ game: null, steps: null })
+      .and.have.property("step")
+      .above(0);
+  });
+
   it("says that someone else started a new game", async () => {
     const game = await startedGame(server.wsUrl);
     // The recorder would take the next game for this one.

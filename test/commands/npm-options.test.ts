@@ -37,6 +37,26 @@ describe("checkNpmOptions", () => {
     expect(() => checkNpmOptions(COMMAND, ["testecho"], env)).to.throw("npm kept --no-wrap for itself");
   });
 
+  it("suggests the option that one kept by npm was meant to be", () => {
+    for (const [variable, args] of [
+      ["npm_config_dealy", ["testecho", "10"]],
+      ["npm_config_delayy", ["testecho"]],
+    ] as const) {
+      const env = { npm_lifecycle_event: "cmd", [variable]: "10" };
+      const typed = variable.replace("npm_config_", "--");
+      expect(() => checkNpmOptions(COMMAND, args, env)).to.throw(
+        CommandError,
+        `npm kept ${typed} (did you mean --delay?) for itself: put "--" before the options, as in "npm run cmd testecho -- --delay …"`,
+      );
+    }
+  });
+
+  it("leaves npm's own settings alone, which resemble an option", () => {
+    const bench = new Command("bench").option("--runs <number>").option("--quick");
+    const settings = { npm_config_fund: "", npm_config_cache: "/tmp", npm_config_user_agent: "npm/11.0.0" };
+    checkNpmOptions(bench, ["bench"], { npm_lifecycle_event: "cmd", ...settings });
+  });
+
   it("names the script that npm runs", () => {
     const env = { npm_lifecycle_event: "demo", npm_config_delay: "1" };
     expect(() => checkNpmOptions(COMMAND, [], env)).to.throw('as in "npm run demo -- --delay …"');

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { WebSocket } from "ws";
 import { runCli, startCli } from "../support/cli.ts";
+import { deferred } from "../support/deferred.ts";
 import { echo, type LyingServer, startLyingServer, startRefusingServer } from "../support/lying-server.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { rowsOf } from "../support/table-rows.ts";
@@ -27,9 +28,24 @@ describe("testecho, with a real server", () => {
   it("tells how long handshakes and echoes took", async () => {
     const args = ["--clients", "5", "--delay", "0", "--url", `${server.wsUrl}/test/ws/`];
     const rows = rowsOf(await runCli(["testecho", ...args]));
-    for (const what of ["handshake", "echo"]) {
-      expect(rows[`${what} p50 / p99 / max`]).to.match(/^\d+\.\d \/ \d+\.\d \/ \d+\.\d ms$/);
-    }
+    expect(rows.handshake).to.match(/^5 │( +\d+\.\d(?: │|$)){5}/);
+    expect(rows.echo).to.match(/^15 │( +\d+\.\d(?: │|$)){5}/);
+  });
+
+  it("gives one JSON document for scripts, and nothing else", async () => {
+    const url = `${server.wsUrl}/test/ws/`;
+    const args = ["--clients", "5", "--delay", "0.01", "--json", "--url", url];
+    const { stdout, ...rest } = await runCli(["testecho", ...args]);
+    expect(rest).to.deep.equal({ code: 0, stderr: "" });
+    const { durationSeconds, handshakeMs, echoMs, ...result } = JSON.parse(stdout);
+    expect(result).to.deep.equal({
+      command: "testecho",
+      url,
+      ...{ clients: 5, processes: 1, delaySeconds: 0.01 },
+      ...{ connected: 5, completed: 5, failed: 0, unfinished: 0, returned: 0, failures: {} },
+    });
+    expect(durationSeconds).to.be.above(0.03);
+    expect([handshakeMs.count, echoMs.count]).to.deep.equal([5, 15]);
   });
 
   it("tells at Ctrl-C what came of the clients so far, and exits as shells do", async () => {
@@ -65,6 +81,35 @@ describe("testecho, with a server that lies", () => {
     expect(outcome).to.include({ code: 1, stderr: "4 of 4 clients failed\n" });
     return rowsOf(outcome);
   }
+
+  it("gives at Ctrl-C, as JSON, what came of them so far", async () => {
+    const came = deferred();
+    server = await startLyingServer(() => came.resolve());
+    const testecho = startCli([
+      "testecho",
+      "--clients",
+      "2",
+      "--delay",
+      "0",
+      "--json",
+      "--url",
+      server.wsUrl,
+    ]);
+    await came.promise;
+    testecho.process.kill("SIGINT");
+    const { code, stdout, stderr } = await testecho.outcome;
+    expect({ code, stderr }).to.deep.equal({ code: 130, stderr: "" });
+    expect(JSON.parse(stdout)).to.include({ completed: 0, failed: 0, unfinished: 2, echoMs: null });
+  });
+
+  it("gives failures by cause as JSON, and exits with 1", async () => {
+    server = await startLyingServer((ws) => ws.close(1011, "Oops"));
+    const args = ["--clients", "2", "--delay", "0", "--json", "--url", server.wsUrl];
+    const { code, stdout, stderr } = await runCli(["testecho", ...args]);
+    expect({ code, stderr }).to.deep.equal({ code: 1, stderr: "2 of 2 clients failed\n" });
+    const failures = { "closed by the server with 1011 (Oops)": 2 };
+    expect(JSON.parse(stdout)).to.deep.include({ connected: 2, failed: 2, unfinished: 0, failures });
+  });
 
   it("counts nothing against one that does not", async () => {
     server = await startLyingServer((ws) => echo(ws));

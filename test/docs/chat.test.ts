@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { retention } from "../../handlers/chat/log/retention.ts";
 import { LAST } from "../../handlers/chat/protocol.ts";
-import { VIOLATIONS } from "../chaos/check.ts";
+import { VIOLATIONS } from "../chaos/chat/check.ts";
 import { usePage } from "../support/docs/use-page.ts";
 import { readSource } from "../support/imports.ts";
 
@@ -26,15 +26,15 @@ describe("docs/chat.md", () => {
 
   page.commands("The chaos run", {
     "npm run chaos:chat": [
-      "test/chaos/chaos.test.ts",
+      "test/chaos/chat/chaos.test.ts",
       "loses nothing, says nothing twice, and keeps one order",
     ],
     "npm run chaos:chat -- --redis": [
-      "test/chaos/chaos.test.ts",
+      "test/chaos/chat/chaos.test.ts",
       "loses nothing, says nothing twice, and keeps one order, with two servers and their Redis",
     ],
     "npm run chaos:chat -- --members 20 --rooms 2 --seconds 10 --kills 3 --seed 42": [
-      "test/chaos/chaos.test.ts",
+      "test/chaos/chat/chaos.test.ts",
       "loses nothing, says nothing twice, and keeps one order",
     ],
   });

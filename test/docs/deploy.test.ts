@@ -13,6 +13,13 @@ describe("docs/deploy.md", () => {
     ],
   });
 
+  page.commands("Sizing", {
+    "npm run sizing -- --connections 9900": [
+      "test/deploy/sizing.integration.ts",
+      "shows what a WebSocket takes of servers, nginx and kernel",
+    ],
+  });
+
   it("says of the server and of the files what they are", () => {
     const backlog = /^const BACKLOG = (\d+);/m.exec(readSource("commands/serve/server.ts"))?.[1];
     expect(Number(backlog).toLocaleString("en")).to.equal("4,096");

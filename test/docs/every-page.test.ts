@@ -8,11 +8,14 @@ import { ROOT, readSource, sourceFiles } from "../support/imports.ts";
 /** Generated from the TSDoc of the sources, whose examples are run where they are written. */
 const GENERATED = /^docs\/reference\//;
 
+/** The pages of the root that are read on their own. */
+const ROOT_PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+
 const CLAIM = /\busePage\(\s*"([^"]+)"/g;
 
 describe("the documentation", () => {
   it("has one test file for each page with code blocks, and for each source file with examples", () => {
-    const pages = ["README.md", ...filesBelow("docs", ".md"), ...sourceFiles()];
+    const pages = [...ROOT_PAGES, ...filesBelow("docs", ".md"), ...sourceFiles()];
     const withBlocks = pages.filter((file) => !GENERATED.test(file) && blocksOf(file).length > 0);
     const claims = filesBelow("test/docs", ".ts").flatMap((file) =>
       Array.from(readSource(file).matchAll(CLAIM), ([, page]) => page),
@@ -21,7 +24,7 @@ describe("the documentation", () => {
   });
 
   it("links only to files and headings that there are", () => {
-    const pages = ["README.md", "CHANGELOG.md", "test/README.md", ...filesBelow("docs", ".md")];
+    const pages = [...ROOT_PAGES, "test/README.md", ...filesBelow("docs", ".md")];
     const broken = pages.flatMap((page) => brokenLinks(page).map((link) => `${page}: ${link}`));
     expect(broken).to.deep.equal([]);
   });

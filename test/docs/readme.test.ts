@@ -35,8 +35,8 @@ describe("README.md", () => {
   });
 
   describe("its commands", () => {
-    const testecho = page.block("The demos", 1);
-    const gameoflife = page.block("The demos", 2);
+    const testecho = page.block("Ten thousand clients");
+    const gameoflife = page.block("A distributed Game of Life");
     let server: TestServer;
 
     before(async () => {
@@ -45,7 +45,7 @@ describe("README.md", () => {
 
     after(() => server.close());
 
-    page.commands("Install", {
+    page.commands("Embed it", {
       "npm install express-c10k express": [
         "test/package/esm.integration.ts",
         "brings ws, and nothing else beside Express",
@@ -57,31 +57,23 @@ describe("README.md", () => {
       "npm ci && npm test": ["test/docs/readme.test.ts", "are what continuous integration runs"],
     });
 
-    page.commands(
-      "Run it",
-      {
-        "node dist/app.js --workers auto": [
-          "test/commands/serve/primary.integration.ts",
-          "is one process where one worker is asked for, and one a core where it is left to the machine",
-        ],
-      },
-      2,
-    );
+    page.commands("On many processes, and many machines", {
+      "node dist/app.js --workers auto": [
+        "test/commands/serve/primary.integration.ts",
+        "is one process where one worker is asked for, and one a core where it is left to the machine",
+      ],
+    });
 
-    page.commands(
-      "The demos",
-      {
-        "npm run cmd chat -- tea --nick ada": [
-          "test/commands/chat.test.ts",
-          "shows what was said before, then what is said",
-        ],
-        "npm run cmd chat -- tea --nick bob --json": [
-          "test/commands/chat.test.ts",
-          "gives the server's frames as they are, and tells of the connection",
-        ],
-      },
-      3,
-    );
+    page.commands("A chat that loses nothing", {
+      "npm run cmd chat -- tea --nick ada": [
+        "test/commands/chat.test.ts",
+        "shows what was said before, then what is said",
+      ],
+      "npm run cmd chat -- tea --nick bob --json": [
+        "test/commands/chat.test.ts",
+        "gives the server's frames as they are, and tells of the connection",
+      ],
+    });
 
     page.commands("How fast", {
       "npm run bench": [
@@ -129,9 +121,9 @@ describe("README.md", () => {
   });
 
   describe("what it embeds", () => {
-    const names = page.block("Embed it", 1);
-    const client = page.block("Embed it", 2);
-    const testing = page.block("Embed it", 3);
+    const names = page.block("Embed it", 2);
+    const client = page.block("Embed it", 3);
+    const testing = page.block("Embed it", 4);
 
     /** Greets by name whoever has the cookie, and then echoes. */
     function app() {

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { randomStates } from "../../commands/gameoflife/random.ts";
 import { runCli } from "../support/cli.ts";
-import { openWorkers, resetGame } from "../support/life-clients.ts";
-import { type Grid, generations, population, toGrid } from "../support/reference-life.ts";
+import { cellsOf, openWorkers, resetGame, startGame } from "../support/life-clients.ts";
+import { colored, paint, picture, untilEnd, untilShown } from "../support/life-page.ts";
+import { generations, population, toGrid } from "../support/reference-life.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { useBrowser } from "../support/use-browser.ts";
 
@@ -74,10 +75,47 @@ describe("the Game of Life page", () => {
     expect(await picture(page)).to.deep.equal(await colored(page, grid, 5));
   });
 
+  it("shows the whole grid at once to a page that comes late", async () => {
+    const workers = await startGame(server, 6);
+    for (const [index, worker] of workers.entries()) worker.send(`0 ${cellsOf(6)[index]} 1`);
+    const page = await open();
+    const known = await page.waitForFunction(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>("#grid");
+      const { data } = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+      return data?.filter((value, index) => index % 4 === 3 && value > 0).length;
+    });
+    expect(await known.jsonValue()).to.equal(36);
+  });
+
+  it("draws how the population went, and says it in words", async () => {
+    const page = await open();
+    expect(await page.locator("#chart").isHidden()).to.equal(true);
+    await play("--random", "1");
+    await untilEnd(page, 5);
+    const went = generations(toGrid(randomStates(5, 1), 5), 5, true).map(population);
+    const [least, most] = [Math.min(...went), Math.max(...went)];
+    await page
+      .getByRole("img", {
+        name:
+          `Live cells from step 0 to step 5: ${went[0]} at first, ${went[5]} now, ` +
+          `${least} at least, ${most} at most`,
+        exact: true,
+      })
+      .waitFor();
+    expect(await page.locator("#most").textContent()).to.equal(String(most));
+    const isDrawn = page.locator("#line").evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+      return data?.some((value) => value > 0);
+    });
+    expect(await isDrawn).to.equal(true);
+  });
+
   it("shows the command that starts a game while none runs", async () => {
     const page = await open();
     await page.locator("#hint").waitFor();
-    expect(await page.locator("#hint code").textContent()).to.equal("npm run cmd gameoflife");
+    expect(await page.locator("#hint code").textContent()).to.equal(
+      `npm run cmd gameoflife -- --url ${server.wsUrl}`,
+    );
     await openWorkers(server, 1);
     await page.locator("#hint").waitFor({ state: "hidden" });
   });
@@ -87,7 +125,10 @@ describe("the Game of Life page", () => {
     await page.goto(`${server.url}/games/tea`);
     await page.locator("#hint").waitFor();
     expect(await page.locator("h1").textContent()).to.equal("Game of Life tea");
-    expect(await page.locator("#hint code").textContent()).to.equal("npm run cmd gameoflife -- --game tea");
+    expect(await page.title()).to.equal("tea · Game of Life · express-c10k");
+    expect(await page.locator("#hint code").textContent()).to.equal(
+      `npm run cmd gameoflife -- --game tea --url ${server.wsUrl}`,
+    );
     await play("-p", "blinker");
     expect(await page.locator("#step").textContent()).to.equal("–");
     await play("-p", "blinker", "--game", "tea");
@@ -138,46 +179,4 @@ describe("the Game of Life page", () => {
 /** The text that the page shows in an element. */
 function shown(page: Page, id: string): Promise<string | null> {
   return page.locator(`#${id}`).textContent();
-}
-
-async function untilShown(page: Page, id: string, text: string): Promise<void> {
-  await page.locator(`#${id}:visible`).getByText(text, { exact: true }).waitFor();
-}
-
-/** Waits until the page shows the end of a game after that step. */
-async function untilEnd(page: Page, step: number): Promise<void> {
-  await page.waitForFunction(
-    ([step, status]) =>
-      document.getElementById("step")?.textContent === step &&
-      document.getElementById("status")?.textContent === status,
-    [String(step), "No game is running."],
-  );
-}
-
-/** What is on the canvas: the red, green, blue and alpha of each cell, row by row. */
-function picture(page: Page): Promise<string[][]> {
-  return page.locator("#grid").evaluate((canvas: HTMLCanvasElement) => {
-    const context = canvas.getContext("2d");
-    const rows = Array.from({ length: canvas.height }, (_, row) => row);
-    const cols = Array.from({ length: canvas.width }, (_, col) => col);
-    return rows.map((row) => cols.map((col) => String(context?.getImageData(col, row, 1, 1).data)));
-  });
-}
-
-/** What a grid is to look like at a step. */
-async function colored(page: Page, grid: Grid, step: number): Promise<string[][]> {
-  const alive = await paint(page, `hsl(${20 * step}, 100%, 25%)`);
-  const dead = await paint(page, `hsl(${20 * step}, 100%, 95%)`);
-  return grid.map((line) => Array.from(line, (mark) => (mark === "O" ? alive : dead)));
-}
-
-/** What a canvas makes of a colour: its red, green, blue and alpha. */
-function paint(page: Page, color: string): Promise<string> {
-  return page.evaluate((color) => {
-    const context = document.createElement("canvas").getContext("2d");
-    if (!context) throw new Error("No canvas");
-    context.fillStyle = color;
-    context.fillRect(0, 0, 1, 1);
-    return String(context.getImageData(0, 0, 1, 1).data);
-  }, color);
 }

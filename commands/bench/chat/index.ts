@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { examples } from "../../examples.ts";
 import { checkFileLimit } from "../../file-limit.ts";
 import { untilAborted } from "../../interrupts.ts";
 import { integer, named } from "../../options.ts";
@@ -22,6 +23,11 @@ export interface BenchChatOptions {
 
 const MAX_MEMBERS = 100_000;
 
+const EXAMPLES = examples({
+  "a first look": "bench-chat --quick",
+  "two thousand members, five times": "bench-chat --members 2000 --runs 5",
+});
+
 /** The subcommand `bench-chat`: a room of the chat with ten thousand members. */
 export function benchChat(output: Output, signal: AbortSignal): Command {
   const names = SIDES.map(({ name }) => name).join(", ");
@@ -43,6 +49,7 @@ export function benchChat(output: Output, signal: AbortSignal): Command {
       ),
     )
     .addOption(new Option("--runs <number>", `how often (default: ${FULL.runs})`).argParser(integer(1, 100)))
+    .addHelpText("after", EXAMPLES)
     .action((options: BenchChatOptions) => runBenchChat(options, output, signal));
 }
 

@@ -1,5 +1,8 @@
 /** What a game is called on the command line. */
-export type GameName = "original" | "small" | "stuck" | "large";
+export type GameName = "original" | "small" | "stuck" | "large" | "one" | "workers" | "redis";
+
+/** Who serves a game whose processes are left to the system: one process, `--workers 2`, or two servers with one Redis. */
+export type Site = "one" | "workers" | "redis";
 
 /** A game that is measured. */
 export interface LifeGame {
@@ -10,6 +13,8 @@ export interface LifeGame {
   readonly size: number;
   /** Whether the original's design plays it, in Python, instead of this project's server and command. Default: false. */
   readonly isOriginal?: boolean;
+  /** Who serves it. Default: one process, on a core of its own. */
+  readonly site?: Site;
   /** Who watches. Default: nobody. */
   readonly watcher?: "reads" | "stuck";
   /** The game that it is compared with. Default: none. */
@@ -31,6 +36,16 @@ export const GAMES: readonly LifeGame[] = [
     needsIt: true,
   },
   { name: "large", title: "100x100, a watcher that reads", size: 100, watcher: "reads" },
+  { name: "one", title: "64x64, one process", size: 64, site: "one" },
+  { name: "workers", title: "64x64, --workers 2", size: 64, site: "workers", against: "one", needsIt: true },
+  {
+    name: "redis",
+    title: "64x64, two servers with a Redis",
+    size: 64,
+    site: "redis",
+    against: "one",
+    needsIt: true,
+  },
 ];
 
 /** The games that are asked for, and those that they need. */

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { Command, Option } from "commander";
 import { CommandError } from "../../errors.ts";
+import { examples } from "../../examples.ts";
 import { checkFileLimit } from "../../file-limit.ts";
 import { untilAborted } from "../../interrupts.ts";
 import { integer, named } from "../../options.ts";
@@ -12,7 +14,7 @@ import { type MeasuredGame, measureGames } from "./measure-games.ts";
 import { findPython, type Python } from "./python.ts";
 import { reportGames } from "./report.ts";
 import { FULL, QUICK } from "./scale.ts";
-import { original, ours } from "./sides.ts";
+import { original, ours, oursOn } from "./sides.ts";
 import { LIFE_NOTES, lifeTable } from "./table.ts";
 
 /** What `bench-life` is told on the command line. */
@@ -22,6 +24,11 @@ export interface BenchLifeOptions {
   readonly runs?: number;
 }
 
+const EXAMPLES = examples({
+  "a first look": "bench-life --quick",
+  "the game of a hundred by a hundred, three times": "bench-life --only large --runs 3",
+});
+
 /** The subcommand `bench-life`: the Game of Life from end to end. */
 export function benchLife(output: Output, signal: AbortSignal): Command {
   const names = GAMES.map(({ name }) => name).join(", ");
@@ -29,7 +36,7 @@ export function benchLife(output: Output, signal: AbortSignal): Command {
     .summary("measure the Game of Life, from end to end")
     .description(
       "Measure how many steps a second the Game of Life makes, with its server and all of its workers in a process each: " +
-        "against the original's design in Python, large, and with a watcher that never reads.",
+        "against the original's design in Python, large, with a watcher that never reads, and on many processes.",
     )
     .option(
       "--only <names>",
@@ -38,6 +45,7 @@ export function benchLife(output: Output, signal: AbortSignal): Command {
     )
     .addOption(new Option("--quick", "shorter games, and one run"))
     .addOption(new Option("--runs <number>", `how often (default: ${FULL.runs})`).argParser(integer(1, 100)))
+    .addHelpText("after", EXAMPLES)
     .action((options: BenchLifeOptions) => runBenchLife(options, output, signal));
 }
 
@@ -72,8 +80,8 @@ function playable(
   python: Python | undefined,
   tell: (line: string) => void,
 ): MeasuredGame[] {
-  const found = games.flatMap((game) => {
-    if (!game.isOriginal) return [{ game, side: ours }];
+  const found = games.flatMap((game): MeasuredGame[] => {
+    if (!game.isOriginal) return sideOf(game, tell);
     if (python) return [{ game, side: original(python) }];
     tell(`${game.name} is left out: there is no python3 that has the package websockets`);
     return [];
@@ -82,4 +90,13 @@ function playable(
   throw new CommandError(
     "There is nothing to measure: install websockets for python3 (Debian: python3-websockets)",
   );
+}
+
+/** This project's; none where that needs a Redis, and there is none. */
+function sideOf(game: LifeGame, tell: (line: string) => void): MeasuredGame[] {
+  if (!game.site) return [{ game, side: ours }];
+  if (game.site !== "redis" || spawnSync("redis-server", ["--version"]).status === 0)
+    return [{ game, side: oursOn(game.site) }];
+  tell(`${game.name} is left out: there is no redis-server`);
+  return [];
 }

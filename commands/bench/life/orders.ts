@@ -2,8 +2,8 @@ import type { Length } from "./scale.ts";
 
 /** What the player is ordered to play. */
 export interface PlayOrder {
-  /** The server's base URL. */
-  readonly url: string;
+  /** The servers' base URLs. */
+  readonly urls: readonly string[];
   readonly size: number;
   readonly length: Length;
 }
@@ -20,7 +20,7 @@ export interface ReadOrder {
 }
 
 export function isPlayOrder(order: unknown): order is PlayOrder {
-  return has(order, "url") && has(order, "size") && has(order, "length");
+  return has(order, "urls") && has(order, "size") && has(order, "length");
 }
 
 export function isWatchOrder(order: unknown): order is WatchOrder {

@@ -22,11 +22,11 @@ answerParent(async (order) => {
   }
 });
 
-async function play({ url, size, length }: PlayOrder): Promise<number> {
+async function play({ urls, size, length }: PlayOrder): Promise<number> {
   const stopwatch = new Stopwatch(size * size, length);
   const steps = length.warmUp + length.steps;
   const states = randomStates(size, SEED);
-  const servers = await findServers([url], () => {});
+  const servers = await findServers(urls, () => {});
   const manner = { name: undefined, wrap: true, speed: UNLIMITED, steps, patience: 0, progress: stopwatch };
   await playGame(servers, { size, states }, manner);
   return stopwatch.seconds;

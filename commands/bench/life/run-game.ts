@@ -26,14 +26,14 @@ export async function runGame(
   const server = side.serve(pins);
   const started: { end(): Promise<void> }[] = [server];
   try {
-    const port = Number(await server.answer);
-    const watcher = await startWatcher(kind, port, pins);
+    const urls = await server.urls;
+    const watcher = await startWatcher(kind, Number(new URL(urls[0] ?? "").port), pins);
     started.push(watcher);
-    const play = side.play({ url: `ws://127.0.0.1:${port}`, size, length }, pins);
+    const play = side.play({ urls, size, length }, pins);
     started.push(play);
     const stepsPerSecond = await play.stepsPerSecond;
     await watcher.read(size * size * (length.warmUp + length.steps + 1));
-    return { stepsPerSecond, memory: peakMemory(server.pid) };
+    return { stepsPerSecond, memory: server.pid === undefined ? undefined : peakMemory(server.pid) };
   } finally {
     // The server first: the ports that TCP keeps for a while after a close are then its own.
     for (const one of started) await one.end();

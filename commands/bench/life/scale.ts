@@ -25,6 +25,9 @@ export const FULL: LifeScale = {
     small: { warmUp: 200, steps: 1000 },
     stuck: { warmUp: 200, steps: 1000 },
     large: { warmUp: 20, steps: 80 },
+    one: { warmUp: 40, steps: 200 },
+    workers: { warmUp: 40, steps: 200 },
+    redis: { warmUp: 40, steps: 200 },
   },
   runs: 3,
 };
@@ -36,6 +39,9 @@ export const QUICK: LifeScale = {
     small: { warmUp: 50, steps: 150 },
     stuck: { warmUp: 50, steps: 150 },
     large: { warmUp: 3, steps: 10 },
+    one: { warmUp: 5, steps: 20 },
+    workers: { warmUp: 5, steps: 20 },
+    redis: { warmUp: 5, steps: 20 },
   },
   runs: 1,
 };

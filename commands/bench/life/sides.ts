@@ -1,15 +1,16 @@
-import { fileURLToPath } from "node:url";
-import { packageRoot } from "../../package-root.ts";
+import { packageFile } from "../../package-root.ts";
 import { numberIn, startChild } from "../child.ts";
-import type { Pinning } from "../pinning.ts";
-import { type Program, startProgram } from "../program.ts";
+import { type Pinning, UNPINNED } from "../pinning.ts";
+import { startProgram } from "../program.ts";
+import type { Site } from "./games.ts";
 import type { PlayOrder } from "./orders.ts";
 import type { Python } from "./python.ts";
+import { type Serving, serveAlone, serveWithRedis, serveWithWorkers, serving, startServer } from "./serve.ts";
 
-/** One that serves the Game of Life and plays it, each in a process of its own. */
+/** One that serves the Game of Life and plays it, each in processes of its own. */
 export interface Side {
-  /** Starts its server, which answers with its port. */
-  serve(pins: Pinning): Program;
+  /** Starts its servers. */
+  serve(pins: Pinning): Serving;
   /** Starts its workers. */
   play(order: PlayOrder, pins: Pinning): Play;
 }
@@ -21,36 +22,35 @@ export interface Play {
   end(): Promise<void>;
 }
 
-const LISTENING = /^Listening on .*?(\d+)\/?$/;
-
 /** This project's server, and what its command `gameoflife` is made of. */
-export const ours: Side = {
-  serve({ server }) {
-    const options = ["--port", "0", "--host", "127.0.0.1", "--log", "off"];
-    const command = [...server, process.execPath, fileOf("dist/app.js"), ...options];
-    return startProgram("The server", command, LISTENING);
-  },
-  play(order, { load }) {
-    const player = startChild("The game", [
-      ...load,
-      process.execPath,
-      fileOf("dist/commands/bench/life/player.js"),
-    ]);
-    const answered = player.ask(order);
-    return {
-      stepsPerSecond: answered.then((answer) => order.length.steps / numberIn(answer, "seconds")),
-      end: player.end,
-    };
-  },
-};
+export const ours: Side = { serve: serveAlone, play: playOurs };
+
+/** The same, served by others. */
+export function oursOn(site: Site): Side {
+  const serve = { one: serveAlone, workers: serveWithWorkers, redis: serveWithRedis };
+  return { serve: () => serve[site](UNPINNED), play: (order) => playOurs(order, UNPINNED) };
+}
+
+function playOurs(order: PlayOrder, { load }: Pinning): Play {
+  const player = startChild("The game", [
+    ...load,
+    process.execPath,
+    packageFile("dist/commands/bench/life/player.js"),
+  ]);
+  const answered = player.ask(order);
+  return {
+    stepsPerSecond: answered.then((answer) => order.length.steps / numberIn(answer, "seconds")),
+    end: player.end,
+  };
+}
 
 /** The original's design. */
 export function original({ program }: Python): Side {
-  const script = [program, fileOf("commands/bench/life/original.py")];
+  const script = [program, packageFile("commands/bench/life/original.py")];
   return {
     serve: ({ server }) =>
-      startProgram("The original's server", [...server, ...script, "serve", "0"], LISTENING),
-    play({ url, size, length }, { load }) {
+      serving(startServer("The original's server", [...server, ...script, "serve", "0"])),
+    play({ urls: [url = ""], size, length }, { load }) {
       const args = ["play", new URL(url).port, `${size}`, `${length.steps}`];
       const player = startProgram(
         "The original's game",
@@ -60,8 +60,4 @@ export function original({ program }: Python): Side {
       return { stepsPerSecond: player.answer.then(Number), end: player.end };
     },
   };
-}
-
-function fileOf(path: string): string {
-  return fileURLToPath(new URL(path, packageRoot()));
 }

@@ -1,63 +1,109 @@
 import { expect } from "chai";
-import { generations } from "../../support/reference-life.ts";
-import { Check } from "./check.ts";
+import { type Grid, generations } from "../../support/reference-life.ts";
+import { type ClientEnd, check } from "./check.ts";
+import { Sightings } from "./sightings.ts";
 
-const BLINKER = ["...", "OOO", "..."];
+const BLINKER: Grid = [".....", "..O..", "..O..", "..O..", "....."];
 
-const WELL = { code: 0, stderr: "" };
+const REFERENCE = generations(BLINKER, 3, true);
 
-describe("Check", () => {
-  const reference = generations(BLINKER, 2, false);
+const WELL: ClientEnd = { code: 0, stderr: "" };
 
-  /** One that two watchers, or fewer, have seen all of. */
-  function seenBy(watchers: readonly number[]): Check {
-    const check = new Check(reference, 2);
-    for (const watcher of watchers)
-      for (const [step, grid] of reference.entries())
-        for (const [row, marks] of grid.entries())
-          for (const [col, mark] of [...marks].entries())
-            check.see(watcher, { step, row, col, state: mark === "O" ? 1 : 0 });
-    return check;
+/** What a watcher sees that misses nothing, of the game as the grids have it. */
+function seen(grids: readonly Grid[] = REFERENCE): Sightings {
+  const sightings = new Sightings(25);
+  for (const [step, grid] of grids.entries()) {
+    for (const [cell, mark] of [...grid.join("")].entries()) sightings.see(step, cell, mark === "O" ? 1 : 0);
   }
+  return sightings;
+}
 
-  it("finds nothing in what is right", () => {
-    const check = seenBy([0, 1]);
-    check.close(WELL);
-    expect(check.findings).to.deep.equal([]);
-    expect([check.seen, check.lowestStep, check.isThrough(0)]).to.deep.equal([54, 2, true]);
+/** The game, with one cell in the other state at one step. */
+function flipped(step: number, cell: number): Grid[] {
+  return REFERENCE.map((grid, at) => (at === step ? flip(grid, cell) : grid));
+}
+
+function flip(grid: Grid, cell: number): Grid {
+  return grid.map((line, row) =>
+    Array.from(line, (mark, col) => (row * 5 + col !== cell ? mark : mark === "O" ? "." : "O")).join(""),
+  );
+}
+
+/** What is found, when the watchers of two servers saw that. */
+function findings(one: Sightings, other: Sightings, client: ClientEnd = WELL): string[] {
+  const history = { reference: REFERENCE, sightings: [one, other], client };
+  return check(history).map(({ violation, what }) => `${violation}: ${what}`);
+}
+
+describe("the check of a chaos run of the Game of Life", () => {
+  it("finds nothing where all is well", () => {
+    expect(findings(seen(), seen())).to.deep.equal([]);
   });
 
-  it("finds a cell in a wrong state, at a step that there is and at one that there is not", () => {
-    const check = seenBy([0, 1]);
-    check.see(1, { step: 1, row: 1, col: 0, state: 1 });
-    check.see(0, { step: 3, row: 0, col: 0, state: 0 });
-    expect(check.findings).to.deep.equal([
-      { violation: "wrong", what: "watcher 1 saw cell 1 0 at step 1 as 1, not ." },
-      { violation: "wrong", what: "watcher 0 saw cell 0 0 at step 3 as 0, not undefined" },
+  it("finds nothing wrong in steps that a watcher did not see, but the last", () => {
+    expect(findings(seen(), seen([[], [], [], ...REFERENCE.slice(3)]))).to.deep.equal([]);
+  });
+
+  it("finds a cell in another state than the rules have it, at any step", () => {
+    for (const step of [0, 1, 2, 3])
+      expect(findings(seen(flipped(step, 0)), seen(flipped(step, 0)))).to.deep.equal([
+        `wrong: server 0 showed cell 0 0 alive at step ${step}, where it is dead`,
+        `wrong: server 1 showed cell 0 0 alive at step ${step}, where it is dead`,
+      ]);
+  });
+
+  it("finds that two watchers saw a cell in two states", () => {
+    expect(findings(seen(), seen(flipped(2, 12)))).to.deep.equal([
+      "wrong: server 1 showed cell 2 2 dead at step 2, where it is alive",
+      "contradicted: servers 0 and 1 showed cell 2 2 both dead and alive at step 2",
     ]);
   });
 
-  it("finds a server that does not show the end", () => {
-    const check = seenBy([1]);
-    expect([check.isThrough(0), check.isThrough(1), check.lowestStep]).to.deep.equal([false, true, 2]);
-    check.close(WELL);
-    expect(check.findings).to.deep.equal([
-      { violation: "unfinished", what: "watcher 0 saw cell 0 last at step -1" },
+  it("finds that one watcher saw a cell in two states, in whichever order", () => {
+    for (const states of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const one = seen();
+      one.forget();
+      for (const state of states) one.see(3, 4, state);
+      expect(findings(one, seen())).to.include(
+        "contradicted: server 0 showed cell 0 4 both dead and alive at step 3",
+      );
+    }
+  });
+
+  it("finds a step behind the last", () => {
+    const one = seen();
+    one.see(4, 24, 0);
+    expect(findings(one, seen())).to.deep.equal([
+      "wrong: server 0 showed cell 4 4 dead at step 4, where it is not to be",
     ]);
   });
 
-  it("finds a game that broke off", () => {
-    const check = seenBy([0, 1]);
-    check.close({ code: 1, stderr: "The game broke off" });
-    expect(check.findings).to.deep.equal([
-      { violation: "unfinished", what: "the game ended with 1: The game broke off" },
+  it("finds a server that did not come to the last step", () => {
+    expect(findings(seen(), seen(REFERENCE.slice(0, 3)))).to.deep.equal([
+      "unfinished: server 1 came to step 2 of 3",
     ]);
   });
 
-  it("knows the step that all cells have come to, whoever has seen it", () => {
-    const check = new Check([["."], ["."]], 2);
-    expect(check.lowestStep).to.equal(-1);
-    check.see(1, { step: 0, row: 0, col: 0, state: 0 });
-    expect(check.lowestStep).to.equal(0);
+  it("finds a server one of whose cells did not", () => {
+    const one = new Sightings(25);
+    for (let cell = 0; cell < 24; cell++) one.see(3, cell, seen().statesAt(3, cell)[0] ?? 0);
+    expect(findings(one, seen())).to.deep.equal(["unfinished: server 0 came to step -1 of 3"]);
+  });
+
+  it("finds a server that has forgotten the game when it was over", () => {
+    const one = seen();
+    one.forget();
+    expect(findings(one, seen())).to.deep.equal(["unfinished: server 0 came to step -1 of 3"]);
+  });
+
+  it("finds a client that failed, with what it said, and one that did not end", () => {
+    expect(findings(seen(), seen(), { code: 1, stderr: "The game broke off\n" })).to.deep.equal([
+      "unfinished: the client ended with 1: The game broke off",
+    ]);
+    const history = { reference: REFERENCE, sightings: [seen()], client: undefined };
+    expect(check(history)).to.deep.equal([{ violation: "unfinished", what: "the client did not end" }]);
   });
 });

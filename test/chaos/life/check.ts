@@ -1,96 +1,91 @@
 import type { Grid } from "../../support/reference-life.ts";
+import type { Sightings } from "./sightings.ts";
 
-/** What must not be. */
-export const VIOLATIONS = ["wrong", "unfinished"] as const;
+/** What a game that survives all of it never does. */
+export const VIOLATIONS = ["wrong", "contradicted", "unfinished"] as const;
 
 export type Violation = (typeof VIOLATIONS)[number];
 
-/** What was found wrong, in a sentence. */
+/** What was found wrong. */
 export interface Finding {
   readonly violation: Violation;
   readonly what: string;
 }
 
-/** How many findings are kept. */
-const KEPT = 1000;
+/** How the client ended; undefined where it did not. */
+export type ClientEnd = { readonly code: number | null; readonly stderr: string } | undefined;
+
+/** All that is known of a game when a run is over. */
+export interface GameHistory {
+  /** The grid at each step, from 0 to the last, as the rules have it. */
+  readonly reference: readonly Grid[];
+  /** What the watcher of each server saw. */
+  readonly sightings: readonly Sightings[];
+  readonly client: ClientEnd;
+}
 
 /**
- * Holds what watchers see against the reference:
+ * Looks for all that must not be in a game's history:
  *
- * - **wrong**: a cell was seen at a step in another state than it has there.
- * - **unfinished**: a server did not show a cell at its last step, or whoever played did not end well.
+ * - **wrong**: a cell in another state than the reference has it in, or at a step that the game has not.
+ * - **contradicted**: a cell at one step in two states, seen on two servers or by one watcher at two times.
+ * - **unfinished**: a server that did not come to the last step with all cells, or a client that did not end with 0.
  */
-export class Check {
-  readonly #reference: readonly Grid[];
-  readonly #size: number;
-  /** The latest step of each cell that each watcher has seen. */
-  readonly #latest: Int32Array[];
-  readonly #findings: Finding[] = [];
-  #seen = 0;
+export function check(history: GameHistory): Finding[] {
+  const findings = { wrong, contradicted, unfinished };
+  return VIOLATIONS.flatMap((violation) =>
+    Array.from(findings[violation](history), (what) => ({ violation, what })),
+  );
+}
 
-  /**
-   * @param reference the grid at each step
-   * @param watchers how many watch
-   */
-  constructor(reference: readonly Grid[], watchers: number) {
-    this.#reference = reference;
-    this.#size = reference[0]?.length ?? 0;
-    this.#latest = Array.from({ length: watchers }, () => new Int32Array(this.#size ** 2).fill(-1));
-  }
-
-  /** How often a cell was seen at a step, by any watcher. */
-  get seen(): number {
-    return this.#seen;
-  }
-
-  /** What was found by now: a thousand findings at most. */
-  get findings(): readonly Finding[] {
-    return this.#findings;
-  }
-
-  /** The step that all cells have come to, as far as any watcher has seen; -1 at first. */
-  get lowestStep(): number {
-    const [first = new Int32Array(1).fill(-1), ...others] = this.#latest;
-    return first.reduce(
-      (lowest, step, cell) => Math.min(lowest, Math.max(step, ...others.map((latest) => latest[cell] ?? -1))),
-      Number.POSITIVE_INFINITY,
-    );
-  }
-
-  /** A watcher sees a cell. */
-  see(
-    watcher: number,
-    { step, row, col, state }: { step: number; row: number; col: number; state: 0 | 1 },
-  ): void {
-    this.#seen += 1;
-    const latest = this.#latest[watcher];
-    const cell = row * this.#size + col;
-    if (latest) latest[cell] = Math.max(latest[cell] ?? -1, step);
-    const mark = this.#reference[step]?.[row]?.[col];
-    if (mark !== (state === 1 ? "O" : "."))
-      this.#find(
-        "wrong",
-        `watcher ${watcher} saw cell ${row} ${col} at step ${step} as ${state}, not ${mark}`,
-      );
-  }
-
-  /** Whether a watcher has seen all cells at the last step. */
-  isThrough(watcher: number): boolean {
-    return (this.#latest[watcher] ?? []).every((step) => step === this.#reference.length - 1);
-  }
-
-  /** Looks at the end, when nothing more is to come. */
-  close(outcome: { readonly code: number | null; readonly stderr: string }): void {
-    if (outcome.code !== 0)
-      this.#find("unfinished", `the game ended with ${outcome.code}: ${outcome.stderr}`);
-    for (const [watcher, latest] of this.#latest.entries()) {
-      const behind = latest.findIndex((step) => step !== this.#reference.length - 1);
-      if (behind >= 0)
-        this.#find("unfinished", `watcher ${watcher} saw cell ${behind} last at step ${latest[behind]}`);
+function* wrong({ reference, sightings }: GameHistory): Generator<string> {
+  const size = reference[0]?.length ?? 0;
+  const marks = reference.map((grid) => grid.join(""));
+  for (const [server, seen] of sightings.entries()) {
+    for (const { step, cell, states } of seen.all()) {
+      const mark = marks[step]?.[cell];
+      const right = mark === undefined ? undefined : Number(mark === "O");
+      for (const state of states) {
+        if (state !== right)
+          yield `server ${server} showed ${shown(cell, size)} ${named(state)} at step ${step}, where it is ${named(right)}`;
+      }
     }
   }
+}
 
-  #find(violation: Violation, what: string): void {
-    if (this.#findings.length < KEPT) this.#findings.push({ violation, what });
+function* contradicted({ reference, sightings }: GameHistory): Generator<string> {
+  const size = reference[0]?.length ?? 0;
+  for (const [server, seen] of sightings.entries()) {
+    for (const { step, cell, states } of seen.all()) {
+      const where = `${shown(cell, size)} both dead and alive at step ${step}`;
+      if (states.length > 1) yield `server ${server} showed ${where}`;
+      for (const [other, alsoSeen] of sightings.entries()) {
+        if (other > server && isContradicted(states, alsoSeen.statesAt(step, cell)))
+          yield `servers ${server} and ${other} showed ${where}`;
+      }
+    }
   }
+}
+
+/** What one watcher alone saw in both is told of that one. */
+function isContradicted([one, ...more]: readonly (0 | 1)[], [other, ...others]: readonly (0 | 1)[]): boolean {
+  return more.length === 0 && others.length === 0 && other !== undefined && one !== other;
+}
+
+function* unfinished({ reference, sightings, client }: GameHistory): Generator<string> {
+  const last = reference.length - 1;
+  for (const [server, { step }] of sightings.entries()) {
+    if (step < last) yield `server ${server} came to step ${step} of ${last}`;
+  }
+  if (!client) yield "the client did not end";
+  else if (client.code !== 0) yield `the client ended with ${client.code}: ${client.stderr.trim()}`;
+}
+
+function shown(cell: number, size: number): string {
+  return `cell ${Math.floor(cell / size)} ${cell % size}`;
+}
+
+function named(state: number | undefined): string {
+  if (state === undefined) return "not to be";
+  return state === 1 ? "alive" : "dead";
 }

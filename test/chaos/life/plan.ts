@@ -1,58 +1,44 @@
 import { mulberry32 } from "../../../commands/gameoflife/random.ts";
+import { type Fault, isKillOfState, KINDS, type Kind, SERVERS, sizeOf, victimOf } from "./fault.ts";
 
 /** What a run does. All of it follows from the seed, but for what the machine makes of it. */
 export interface ChaosOptions {
   /** The side of the grid, in cells. */
   readonly size: number;
-  /** A file, or a name in `patterns/`. */
-  readonly pattern: string;
-  /** The step to end after. */
+  /** What the game begins with: a file, or a name in `patterns/`; without it, one cell in four, by the seed. */
+  readonly pattern?: string | undefined;
+  /** The step that the game ends after. */
   readonly steps: number;
   /** Steps per second, at most. */
   readonly speed: number;
+  /** How often something fails meanwhile. */
   readonly faults: number;
-  /** For how many milliseconds a process is stopped that is not killed. */
+  /** For how many milliseconds a process stands still that is stopped. */
   readonly pause: number;
   readonly seed: number;
 }
 
-/** What can happen: a process is killed, or stopped for a while; connections are cut, or stalled without a word. */
-export const FAULTS = [
-  "kill a server",
-  "kill a client",
-  "kill Redis",
-  "stop a server",
-  "stop a client",
-  "stop Redis",
-  "cut connections",
-  "stall connections",
-] as const;
-
-export type FaultKind = (typeof FAULTS)[number];
-
-/** One fault. */
-export interface Fault {
-  readonly kind: FaultKind;
-  /** It happens when all cells have come to this step. */
+/** What fails at one moment. */
+export interface Moment {
+  /** The game has come so far. */
   readonly step: number;
-  /** Which of two servers, clients or proxies. */
-  readonly victim: 0 | 1;
-  /** For how many milliseconds what was killed is away, beside what its start takes. */
-  readonly away: number;
+  readonly faults: readonly Fault[];
 }
 
-/** The longest that what was killed is away, in milliseconds. */
-const MOST_AWAY = 400;
+/** Behind this part of the game nothing fails: what is struck last has to be back before the game is over. */
+const LAST = 0.8;
 
-/** How many steps there have to be for each fault, so that the game has gone on before the next one. */
-const STEPS_A_FAULT = 8;
+/** How many faults, of all, strike together with the one before, where that can be borne. */
+const TOGETHER = 0.5;
+
+/** The longest that nobody starts again what was killed, in milliseconds. */
+const MOST_AWAY = 2_000;
 
 /** @throws RangeError that says what to do about options that make no run */
 export function checkOptions({ size, steps, speed, faults, pause, seed }: ChaosOptions): void {
-  for (const [name, value] of Object.entries({ size, steps, speed })) checkInteger(name, value, 1);
+  for (const [name, value] of Object.entries({ size, steps })) checkInteger(name, value, 2);
   for (const [name, value] of Object.entries({ faults, pause, seed })) checkInteger(name, value, 0);
-  if (steps < faults * STEPS_A_FAULT)
-    throw new RangeError(`${faults} faults need more steps: use --steps ${faults * STEPS_A_FAULT} or more`);
+  if (!(speed > 0)) throw new RangeError("--speed has to be a number above 0");
 }
 
 function checkInteger(name: string, value: number, from: number): void {
@@ -60,31 +46,44 @@ function checkInteger(name: string, value: number, from: number): void {
   throw new RangeError(`--${name} has to be an integer from ${from}`);
 }
 
-/**
- * What happens when. Each fault has a part of the game to itself, and happens at random in the first half of that: all cells have
- * gone on before the next one, so that all workers were back. Were all servers lost together with a cell's worker, nobody would know
- * any more how far the cell had come.
- *
- * Each kind happens as often as each other, as far as that goes: at random, twenty faults could leave one out.
- */
-export function planFaults({ steps, faults, seed }: ChaosOptions): Fault[] {
+/** What fails when: at random steps, in order. Each kind comes as often as the others, give or take one. */
+export function planMoments({ steps, faults, pause, seed }: ChaosOptions): Moment[] {
   const random = mulberry32(seed);
-  const kinds = shuffled(
-    Array.from({ length: faults }, (_, index) => FAULTS[index % FAULTS.length] ?? FAULTS[0]),
-    random,
-  );
-  const part = steps / Math.max(1, faults);
-  return kinds.map((kind, index) => ({
-    kind,
-    step: Math.floor(part * (index + random() / 2)),
-    victim: random() < 0.5 ? 0 : 1,
-    away: Math.floor(MOST_AWAY * random()),
-  }));
+  const moments = Array.from({ length: faults }, () => 1 + Math.floor(LAST * steps * random()));
+  moments.sort((a, b) => a - b);
+  const plan: { step: number; faults: Fault[] }[] = [];
+  for (const [index, kind] of deal(faults, random).entries()) {
+    const fault = planFault(kind, pause, random);
+    const last = plan.at(-1);
+    if (random() < TOGETHER && last && isBearable([...last.faults, fault])) last.faults.push(fault);
+    else plan.push({ step: moments[index] ?? steps, faults: [fault] });
+  }
+  return plan;
 }
 
-function shuffled<T>(values: readonly T[], random: () => number): T[] {
-  return values
-    .map((value) => ({ value, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ value }) => value);
+/**
+ * Whether nothing is lost by all of these faults together. A process that is killed takes with it what it knows, and what is known of a cell
+ * is with the servers and the process that lives it: when all of those are gone in one moment, nobody can say how far it has come.
+ */
+export function isBearable(faults: readonly Fault[]): boolean {
+  if (new Set(faults.map(victimOf)).size < faults.length) return false;
+  const killed = faults.filter(isKillOfState).map(({ victim }) => victim);
+  const servers = killed.filter((victim) => victim === "server").length;
+  return servers < SERVERS || killed.length === servers;
+}
+
+function planFault(kind: Kind, pause: number, random: () => number): Fault {
+  const index = Math.floor(sizeOf(kind.victim) * random());
+  const lasts = { kill: MOST_AWAY * random(), stop: pause, cut: 0, stall: 0 }[kind.action];
+  return { ...kind, index, lasts };
+}
+
+/** So many kinds in a random order: at random alone, twenty could leave one out. */
+function deal(count: number, random: () => number): Kind[] {
+  const first = Math.floor(KINDS.length * random());
+  const around = [...KINDS.slice(first), ...KINDS.slice(0, first)];
+  const left = Array.from({ length: Math.ceil(count / KINDS.length) }, () => around)
+    .flat()
+    .slice(0, count);
+  return Array.from({ length: count }, () => left.splice(Math.floor(left.length * random()), 1)).flat();
 }

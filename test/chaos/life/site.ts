@@ -1,32 +1,52 @@
 import { startTcpProxy, type TcpProxy } from "../../support/tcp-proxy.ts";
-import { RedisVictim } from "../redis-victim.ts";
-import { ServerVictim } from "../victim.ts";
+import { RedisVictim } from "../victims/redis-victim.ts";
+import { ServerVictim } from "../victims/server-victim.ts";
+import { SERVERS } from "./fault.ts";
 
-/** Where a game is: two servers, the Redis that they share, and what is between the servers and the workers. */
+/** Where a game is played: servers, the Redis that they share, and what connects them with it and with their workers. */
 export interface Site {
   readonly servers: readonly ServerVictim[];
   readonly redis: RedisVictim;
-  /** Each in front of the server of the same place. */
-  readonly proxies: readonly TcpProxy[];
-  /** Kills all a last time. */
-  end(): Promise<void>;
+  /** Each server's connections with its workers; then each server's with Redis. */
+  readonly links: readonly TcpProxy[];
+  /** Of the servers, as their workers reach them. */
+  readonly urls: readonly string[];
+  /**
+   * Ends all of it.
+   *
+   * @throws Error, as a rejection, if a server has ended by itself
+   */
+  close(): Promise<void>;
 }
 
-/** @param directory keeps what Redis keeps */
+/**
+ * Opens a site.
+ *
+ * @param directory where Redis keeps what it keeps
+ */
 export async function openSite(directory: string): Promise<Site> {
   const redis = await RedisVictim.start(directory);
-  const servers = [
-    await ServerVictim.start("--redis", redis.url),
-    await ServerVictim.start("--redis", redis.url),
-  ];
-  const proxies = await Promise.all(servers.map(({ port }) => startTcpProxy(port)));
+  const toWorkers: TcpProxy[] = [];
+  const toRedis: TcpProxy[] = [];
+  const servers: ServerVictim[] = [];
+  for (let index = 0; index < SERVERS; index++) {
+    const link = await startTcpProxy(redis.port);
+    const server = await ServerVictim.start("--redis", `redis://127.0.0.1:${link.port}`);
+    toRedis.push(link);
+    servers.push(server);
+    toWorkers.push(await startTcpProxy(server.port));
+  }
+  const links = [...toWorkers, ...toRedis];
   return {
     servers,
     redis,
-    proxies,
-    async end() {
-      for (const proxy of proxies) proxy.end();
-      for (const victim of [...servers, redis]) await victim.end();
+    links,
+    urls: toWorkers.map(({ port }) => `ws://127.0.0.1:${port}`),
+
+    async close() {
+      for (const link of links) link.end();
+      const ends = await Promise.allSettled([...servers, redis].map((victim) => victim.end()));
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
   };
 }

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { randomStates } from "../../../commands/gameoflife/random.ts";
-import { Check } from "../../chaos/life/check.ts";
-import { Watcher } from "../../chaos/life/watcher.ts";
-import { ServerVictim } from "../../chaos/victim.ts";
+import { check } from "../../chaos/life/check.ts";
+import { Observer } from "../../chaos/life/observer.ts";
+import { ServerVictim } from "../../chaos/victims/server-victim.ts";
 import { childrenOf } from "../../support/children-of.ts";
 import { type RunningCli, runCli, startCli } from "../../support/cli.ts";
 import { resetGame } from "../../support/life-clients.ts";
@@ -35,19 +35,11 @@ function useGames() {
     return server;
   }
 
-  /** Watches a game on these servers, whatever becomes of them. */
-  function watch(...servers: readonly ServerVictim[]): Check {
-    const reference = generations(toGrid(randomStates(SIZE, SEED), SIZE), STEPS, true);
-    const check = new Check(reference, servers.length);
-    for (const [index, { url }] of servers.entries()) {
-      const watcher = new Watcher(url, SIZE, (update) => check.see(index, update));
-      const watching = watcher.watch();
-      ends.push(() => {
-        watcher.end();
-        return watching;
-      });
-    }
-    return check;
+  /** Watches a game on a server, whatever becomes of it. */
+  function watch({ url }: ServerVictim): Observer {
+    const observer = new Observer(url, SIZE);
+    ends.push(() => observer.close());
+    return observer;
   }
 
   function start(servers: readonly ServerVictim[], ...args: string[]): RunningCli {
@@ -57,10 +49,12 @@ function useGames() {
     return game;
   }
 
-  /** Waits until a watcher has seen the end, and expects it to be right. */
-  async function expectRight(check: Check): Promise<void> {
-    await untilTrue(() => check.isThrough(0));
-    expect(check.findings).to.deep.equal([]);
+  /** Waits until watchers have seen the end, and expects all that they saw to be right. */
+  async function expectRight(...observers: readonly Observer[]): Promise<void> {
+    const sightings = observers.map((observer) => observer.sightings);
+    await untilTrue(() => sightings.every(({ step }) => step === STEPS));
+    const reference = generations(toGrid(randomStates(SIZE, SEED), SIZE), STEPS, true);
+    expect(check({ reference, sightings, client: WELL })).to.deep.equal([]);
   }
 
   return { serve, watch, start, expectRight };
@@ -72,47 +66,47 @@ describe("gameoflife, with faults", function () {
 
   it("goes on when its only server was killed, which has forgotten all", async () => {
     const server = await serve();
-    const check = watch(server);
+    const observer = watch(server);
     const game = start([server], "--size", `${SIZE}`, ...GAME);
     for (const step of [10, 30]) {
-      await untilTrue(() => check.lowestStep >= step);
+      await untilTrue(() => observer.sightings.step >= step);
       await server.kill();
       await server.start();
     }
     expect(await game.outcome).to.deep.equal(WELL);
-    await expectRight(check);
+    await expectRight(observer);
   });
 
   it("goes on from where it stood when its process was killed, and another one resumes it", async () => {
     const server = await serve();
-    const check = watch(server);
+    const observer = watch(server);
     const game = start([server], "--size", `${SIZE}`, ...GAME);
-    await untilTrue(() => check.lowestStep >= 10);
+    await untilTrue(() => observer.sightings.step >= 10);
     game.process.kill("SIGKILL");
     await game.outcome;
     const other = start([server], "--resume", "--steps", `${STEPS}`, "--speed", "40");
     expect(await other.outcome).to.deep.equal(WELL);
-    await expectRight(check);
+    await expectRight(observer);
   });
 
   it("has another process take the cells over of one that was killed", async () => {
     const server = await serve();
-    const check = watch(server);
+    const observer = watch(server);
     const game = start([server], "--size", `${SIZE}`, ...GAME, "--processes", "2");
-    await untilTrue(() => check.lowestStep >= 10);
+    await untilTrue(() => observer.sightings.step >= 10);
     const [victim = 0] = childrenOf(game.process.pid);
     process.kill(victim, "SIGKILL");
     const { code, stdout, stderr } = await game.outcome;
     expect({ code, stdout }).to.deep.equal({ code: 0, stdout: "" });
     expect(stderr).to.equal("A process ended early (SIGKILL): another takes its 40 cells over\n");
-    await expectRight(check);
+    await expectRight(observer);
   });
 
   it("breaks off when there has been no server for as long as it was told to wait", async () => {
     const server = await serve();
-    const check = watch(server);
+    const observer = watch(server);
     const game = start([server], "--size", `${SIZE}`, ...GAME, "--patience", "0.5");
-    await untilTrue(() => check.lowestStep >= 2);
+    await untilTrue(() => observer.sightings.step >= 2);
     await server.kill();
     const { code, stderr } = await game.outcome;
     expect(code).to.equal(1);
@@ -121,9 +115,9 @@ describe("gameoflife, with faults", function () {
 
   it("ends in all processes when another game is started", async () => {
     const server = await serve();
-    const check = watch(server);
+    const observer = watch(server);
     const game = start([server], "--size", `${SIZE}`, ...GAME, "--processes", "2");
-    await untilTrue(() => check.lowestStep >= 2);
+    await untilTrue(() => observer.sightings.step >= 2);
     const other = start([server], "--size", "2", "--steps", "1", "--speed", "100");
     expect(await other.outcome).to.deep.equal(WELL);
     const { code, stderr } = await game.outcome;
@@ -142,25 +136,24 @@ describe("gameoflife, with faults of servers that share a Redis", function () {
   it("moves to the server that is left", async () => {
     const { url } = await startRedis();
     const servers = [await serve("--redis", url), await serve("--redis", url)] as const;
-    const check = watch(...servers);
+    const observer = watch(servers[0]);
     const game = start(servers, "--size", `${SIZE}`, ...GAME);
-    await untilTrue(() => check.lowestStep >= 10);
+    await untilTrue(() => observer.sightings.step >= 10);
     await servers[1].end();
     expect(await game.outcome).to.deep.equal(WELL);
-    await expectRight(check);
+    await expectRight(observer);
   });
 
   it("stands still while Redis is away, and goes on when it is back", async () => {
     const redis = await startRedis();
     const servers = [await serve("--redis", redis.url), await serve("--redis", redis.url)] as const;
-    const check = watch(...servers);
+    const [observer, other] = [watch(servers[0]), watch(servers[1])];
     const game = start(servers, "--size", `${SIZE}`, ...GAME);
-    await untilTrue(() => check.lowestStep >= 10);
+    await untilTrue(() => observer.sightings.step >= 10);
     await redis.kill();
     await redis.start();
     expect(await game.outcome).to.deep.equal(WELL);
-    await expectRight(check);
-    await untilTrue(() => check.isThrough(1));
+    await expectRight(observer, other);
   });
 
   it("plays without a server that is not there yet, and says so", async () => {

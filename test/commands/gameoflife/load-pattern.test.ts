@@ -52,12 +52,13 @@ describe("loadPattern", () => {
   it("lists our patterns for a name that is none of them", async () => {
     expect(await failure("glyder")).to.equal(
       "CommandError: Pattern glyder cannot be read: name a file, or one of " +
-        "beacon, blinker, glider, gosper, hwss, lwss, mwss, pulsar, toad",
+        "acorn, beacon, blinker, breeder, diehard, glider, gosper, gosper-left, gun-pair, hwss, lwss, max, mwss, " +
+        "new-gun, pentadecathlon, pulsar, r-pentomino, simkin, toad",
     );
   });
 
   it("does not look among ours for a path", async () => {
-    expect(await failure(join(folder, "glider"))).to.contain("name a file, or one of beacon");
+    expect(await failure(join(folder, "glider"))).to.contain("name a file, or one of acorn");
   });
 
   it("does not take a folder for a pattern", async () => {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { CommandError } from "../../../commands/errors.ts";
-import { parsePlaintext } from "../../../commands/gameoflife/plaintext.ts";
 import { parseRle } from "../../../commands/gameoflife/rle.ts";
+import { parsePlaintext } from "../../../handlers/patterns/protocol.ts";
 
 const GOSPER = `#N Gosper glider gun
 #O Bill Gosper

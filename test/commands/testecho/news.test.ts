@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
+import { forecast } from "../../../commands/testecho/forecast.ts";
 import { isNews, type News, replay, reporter } from "../../../commands/testecho/news.ts";
 import type { Observer } from "../../../commands/testecho/observer.ts";
 import { progress } from "../../../commands/testecho/progress.ts";
@@ -29,7 +30,7 @@ function happen(observer: Observer): void {
 function newScoreboard(): { tally: Tally; board: Observer; output: PassThrough } {
   const tally = createTally(CLIENTS);
   const output = new PassThrough({ encoding: "utf8", highWaterMark: 1024 ** 2 });
-  return { tally, board: scoreboard(tally, progress(output, tally)), output };
+  return { tally, board: scoreboard(tally, progress(output, tally, forecast(tally, 0, 0))), output };
 }
 
 /** What another process gets of a message. */
@@ -49,7 +50,7 @@ describe("news", () => {
     happen(reports);
     await reports.flush();
     expect(there.output.read()).to.equal(here.output.read());
-    expect(report(there.tally)).to.equal(report(here.tally));
+    expect(report(there.tally, 0)).to.equal(report(here.tally, 0));
     expect(there.tally).to.include({ connected: CLIENTS, completed: CLIENTS / 2, open: 0 });
   });
 

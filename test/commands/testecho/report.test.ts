@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { recordLatency } from "../../../commands/latency.ts";
 import { report } from "../../../commands/testecho/report.ts";
-import { countFailure, createTally, recordLatency } from "../../../commands/testecho/tally.ts";
+import { countFailure, createTally } from "../../../commands/testecho/tally.ts";
 
 /** The cells of the table, row by row. */
 function rows(text: string): string[][] {
@@ -20,18 +21,19 @@ describe("report", () => {
     const tally = createTally(10);
     Object.assign(tally, { connected: 8, completed: 7 });
     for (const cause of ["connection lost", "ECONNREFUSED", "ECONNREFUSED"]) countFailure(tally, cause);
-    expect(rows(report(tally)).slice(0, 5)).to.deep.equal([
+    expect(rows(report(tally, 301_000)).slice(0, 6)).to.deep.equal([
       ["connected", "8"],
       ["completed", "7"],
       ["failed", "3"],
       ["ECONNREFUSED", "2"],
       ["connection lost", "1"],
+      ["took", "5:01"],
     ]);
   });
 
   it("tells how often clients began anew, where they did", () => {
     const tally = Object.assign(createTally(10), { connected: 10, completed: 10, returned: 4 });
-    expect(rows(report(tally)).slice(2, 4)).to.deep.equal([
+    expect(rows(report(tally, 301_000)).slice(2, 4)).to.deep.equal([
       ["failed", "0"],
       ["began anew after 1001", "4"],
     ]);
@@ -40,9 +42,11 @@ describe("report", () => {
   it("tells latencies in milliseconds", () => {
     const tally = createTally(100);
     for (let i = 1; i <= 100; i++) recordLatency(tally.echoes, i);
-    expect(rows(report(tally)).slice(-2)).to.deep.equal([
-      ["handshake p50 / p99 / max", "none"],
-      ["echo p50 / p99 / max", "50.0 / 99.0 / 100.0 ms"],
+    expect(rows(report(tally, 301_000)).slice(-3)).to.deep.equal([
+      ["milliseconds", "count", "p50", "p90", "p99", "p99.9", "max"],
+      ["handshake", "0", "–", "–", "–", "–", "–"],
+      ["echo", "100", "50.0", "90.0", "99.0", "100.0", "100.0"],
     ]);
+    expect(report(tally, 301_000)).to.match(/^ {2}≤ +50 ms {2}█+ 30$/m);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { countFailure, createTally, failed, recordLatency } from "../../../commands/testecho/tally.ts";
+import { awaited, countFailure, createTally, failed, finished } from "../../../commands/testecho/tally.ts";
 
 describe("Tally", () => {
   it("counts failures by cause", () => {
@@ -13,15 +13,14 @@ describe("Tally", () => {
     expect(failed(tally)).to.equal(3);
   });
 
-  it("keeps latencies in microseconds", () => {
-    const { echoes } = createTally(1);
-    recordLatency(echoes, 1.5);
-    expect(echoes.max).to.equal(1500);
+  it("counts those that are done, and those that are still to come", () => {
+    const tally = Object.assign(createTally(10), { completed: 3, open: 2 });
+    countFailure(tally, "ECONNRESET");
+    expect(finished(tally)).to.equal(4);
+    expect(awaited(tally)).to.equal(4);
   });
 
-  it("counts a latency that rounds to nothing as one microsecond", () => {
-    const { echoes } = createTally(1);
-    recordLatency(echoes, 0);
-    expect(echoes).to.include({ count: 1, max: 1 });
+  it("awaits nobody where all are there, or done, while one is both for a moment", () => {
+    expect(awaited(Object.assign(createTally(2), { completed: 1, open: 2 }))).to.equal(0);
   });
 });

@@ -57,6 +57,23 @@ describe("a connection to Redis that fails", () => {
     });
   }
 
+  it("is away as long as Redis reads what it had kept, though that publishes already", async () => {
+    // In microseconds for each of the commands: a second for all.
+    const server = await startRedis("--key-load-delay", "200");
+    const redis = connect({ url: server.url });
+    await untilTrue(() => redis.available);
+    const keys = Array.from({ length: 5000 }, (_, key) => `key ${key}`);
+    await Promise.all(keys.map((key) => redis.command(key, "SET", key, "kept")));
+    await server.kill();
+    await untilTrue(() => !redis.available);
+    const answer = new Promise<unknown>((resolve) => {
+      redis.onAvailability((available) => available && resolve(redis.command("key 0", "GET", "key 0")));
+    });
+    await server.start();
+    expect(await answer).to.equal("kept");
+    expect(reports).to.have.lengthOf(2);
+  });
+
   it("is made anew after it was cut, and says once what it was", async () => {
     const { port } = await startRedis();
     const proxy = await startProxy(port);

@@ -70,6 +70,20 @@ describe("a registry in Redis", () => {
     while (listed?.size !== 1) [listed] = await one.groups("tea", 10);
   });
 
+  it("gives names back that it could not give back to a Redis that was there, and took nothing", async () => {
+    const [{ registry, redis }, one] = [await backend.openEnd(), await backend.open()];
+    const entry = entryOf(await registry.enter("tea", "ann"));
+    const follower = new Follower(one, "tea");
+    await follower.ready;
+    // A replica publishes, and may not be written to.
+    await redis.command("", "REPLICAOF", "127.0.0.1", "1");
+    registry.leave("tea", entry);
+    await rejection(registry.enter("tea", "bob"));
+    await redis.command("", "REPLICAOF", "NO", "ONE");
+    await untilTrue(() => follower.held.size === 0);
+    expect(follower.story).to.deep.equal(["-ann"]);
+  });
+
   it("gives a name to who asks for it when its holder has died, though nobody follows", async () => {
     const [dying, one] = [await backend.openEnd(), await backend.open()];
     entryOf(await dying.registry.enter("tea", "ann"));

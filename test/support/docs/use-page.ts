@@ -9,6 +9,7 @@ import { bundleBlock } from "./written-block.ts";
 /** The languages that a block may be in, and what a test does with it. Another one needs a rule of its own, here. */
 const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ["ts", "compiled under strict, and run"],
+  ["typescript", "a file of this project: written into a copy of it, built and run"],
   ["js", "run"],
   ["sh", "each of its lines run, or named with the test that runs it"],
   ["html", "opened in a browser"],

@@ -1,4 +1,6 @@
 import type { GameFrame, UpdateBlock } from "../../../handlers/life/cells-protocol.ts";
+import { createCensus } from "./census.ts";
+import { createHistory, type History } from "./history.ts";
 
 /** What a page knows about the game that it watches. */
 export interface WatchedGame {
@@ -6,8 +8,10 @@ export interface WatchedGame {
   readonly frame: GameFrame | undefined;
   /** The latest step that a cell has reached; undefined before the first. */
   readonly step: number | undefined;
-  /** Cells known to be alive. */
+  /** Cells alive: while the game runs, at the latest step that all have reached; else, of those known. */
   readonly population: number;
+  /** The population of each step that all cells have reached. */
+  readonly history: History;
   /** Takes a game frame and returns whether it starts a game other than the one watched so far. */
   follow(frame: GameFrame): boolean;
   /** Takes updates of cells. */
@@ -18,13 +22,17 @@ export interface WatchedGame {
 export function watchGame(): WatchedGame {
   let frame: GameFrame | undefined;
   let step: number | undefined;
-  let population = 0;
+  let alive = 0;
   let states = new Uint8Array();
+  let census = createCensus(0);
+  let history = createHistory();
 
   function startOver(size: number): void {
     step = undefined;
-    population = 0;
+    alive = 0;
     states = new Uint8Array(size * size);
+    census = createCensus(size * size);
+    history = createHistory();
   }
 
   return {
@@ -35,7 +43,10 @@ export function watchGame(): WatchedGame {
       return step;
     },
     get population() {
-      return population;
+      return (frame?.phase === "running" ? history.latest?.population : undefined) ?? alive;
+    },
+    get history() {
+      return history;
     },
     follow(next) {
       const isNew = startsNewGame(frame, next);
@@ -47,9 +58,11 @@ export function watchGame(): WatchedGame {
       step = Math.max(step ?? 0, reached);
       for (let i = 0; i < cells.length; i++) {
         const cell = cells[i] ?? 0;
-        population += (cell & 1) - (states[cell >> 1] ?? 0);
+        alive += (cell & 1) - (states[cell >> 1] ?? 0);
         states[cell >> 1] = cell & 1;
       }
+      const population = census.count(reached, cells);
+      if (population !== undefined) history.add({ step: reached, population });
     },
   };
 }

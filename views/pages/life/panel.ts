@@ -1,14 +1,16 @@
 import type { GameFrame } from "../../../handlers/life/cells-protocol.ts";
 import { element } from "../element.ts";
+import { commandFor } from "./command.ts";
 import type { WatchedGame } from "./game.ts";
-import { cellColor } from "./palette.ts";
+import { cellColor, type Scheme } from "./palette.ts";
+import { showCommand } from "./show-command.ts";
 
 /** What stands beside the grid: the connection's state, the game's, and figures. */
 export interface Panel {
   /** Shows the state of the connection to the server. */
   showConnection(state: "connecting" | "open" | "closed", text: string): void;
   /** Shows what the game waits for, and figures. */
-  showGame(game: WatchedGame, stepsPerSecond: number): void;
+  showGame(game: WatchedGame, stepsPerSecond: number, scheme: Scheme): void;
   /** Takes back what is said about a game of which nothing is heard any more; its figures remain. */
   hideGame(): void;
 }
@@ -24,9 +26,10 @@ export function createPanel(name: string | undefined): Panel {
   const progress = element("progress", HTMLProgressElement);
   const hint = element("hint", HTMLElement);
   const figures = createFigures();
+  showCommand(element("command", HTMLElement), commandFor({ game: name }, location.origin));
   if (name !== undefined) {
     element("name", HTMLElement).textContent = name;
-    element("command", HTMLElement).textContent += ` -- --game ${name}`;
+    document.title = `${name} · ${document.title}`;
   }
 
   return {
@@ -34,7 +37,7 @@ export function createPanel(name: string | undefined): Panel {
       connection.dataset.state = state;
       connection.textContent = text;
     },
-    showGame(game, stepsPerSecond) {
+    showGame(game, stepsPerSecond, scheme) {
       const { frame } = game;
       if (!frame) return;
       const gathered = progressOf(frame);
@@ -44,7 +47,7 @@ export function createPanel(name: string | undefined): Panel {
       progress.hidden = gathered === undefined;
       hint.hidden = frame.phase !== "idle";
       status.hidden = false;
-      figures(game, frame, stepsPerSecond);
+      figures(game, frame, stepsPerSecond, scheme);
     },
     hideGame() {
       for (const part of [status, progress, hint]) part.hidden = true;
@@ -52,17 +55,17 @@ export function createPanel(name: string | undefined): Panel {
   };
 }
 
-function createFigures(): (game: WatchedGame, frame: GameFrame, stepsPerSecond: number) => void {
+function createFigures() {
   const step = element("step", HTMLElement);
   const rate = element("rate", HTMLElement);
   const population = element("population", HTMLElement);
   const size = element("size", HTMLElement);
 
-  return function figures(game, frame, stepsPerSecond) {
+  return function figures(game: WatchedGame, frame: GameFrame, stepsPerSecond: number, scheme: Scheme): void {
     step.textContent = String(game.step ?? "–");
     rate.textContent = frame.phase === "running" ? formatRate(stepsPerSecond) : "–";
     population.textContent = game.step === undefined ? "–" : String(game.population);
-    population.style.setProperty("--live", game.step === undefined ? "" : cellColor(game.step, true));
+    population.style.setProperty("--live", game.step === undefined ? "" : cellColor(game.step, true, scheme));
     size.textContent = `${frame.size}×${frame.size}`;
   };
 }

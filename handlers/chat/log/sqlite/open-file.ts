@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import Database from "libsql";
 import PromiseDatabase from "libsql/promise";
+import { makeDirectory } from "./make-directory.ts";
 import { ensureSchema } from "./schema.ts";
 
 /** The file in the log's directory. */
@@ -34,7 +34,7 @@ export function openFile(directory: string, timeout: number): OpenFile {
   const path = join(directory, FILE);
   try {
     // What people say to each other is not for every user of the machine.
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(resolve(directory));
     const reading = new Database(path, { timeout: START_TIMEOUT });
     enterWal(reading);
     ensureSchema(reading);

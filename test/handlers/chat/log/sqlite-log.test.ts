@@ -42,6 +42,11 @@ describe("sqliteLog", () => {
     expect(await say(log, "room", "1")).to.have.property("text", "1");
   });
 
+  it("says so where no directory can be made at all", function () {
+    if (process.platform !== "linux") this.skip();
+    expect(() => open({ directory: "/proc/nope" })).to.throw("The chat's log cannot be kept in /proc/nope");
+  });
+
   it("says that its directory cannot be made", async () => {
     await writeFile(file(), "");
     const below = join(file(), "data");

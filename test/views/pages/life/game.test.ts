@@ -68,4 +68,27 @@ describe("watchGame", () => {
     expect(game.follow(idle)).to.equal(false);
     expect(game.population).to.equal(1);
   });
+
+  it("has the history of each step that all cells have reached, and shows the latest of those", () => {
+    const game = watchGame();
+    game.follow(running);
+    game.update(block(0, 1, 1, 1, 0));
+    game.update(block(1, 0));
+    expect(game.population).to.equal(3);
+    game.update({ step: 1, cells: [packCell(2, 0, 1, 0), packCell(2, 1, 0, 0), packCell(2, 1, 1, 1)] });
+    expect(game.population).to.equal(1);
+    expect(game.history.counts).to.deep.equal([
+      { step: 0, population: 3 },
+      { step: 1, population: 1 },
+    ]);
+  });
+
+  it("has no history of a game before", () => {
+    const game = watchGame();
+    game.follow(running);
+    game.update(block(0, 1, 1, 1, 1));
+    game.follow(idle);
+    game.follow(connecting);
+    expect(game.history.counts).to.deep.equal([]);
+  });
 });
