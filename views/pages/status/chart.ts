@@ -27,7 +27,7 @@ export function createChart(subject: Subject, onPoint: (ago: number | undefined)
   const title = part(figure, "h2").textContent ?? "";
   const agoText = part(figure, ".ago");
   const place = part(figure, ".plot");
-  const strokeOf = createStrokes();
+  const strokeOf = createStrokes(subject.aside);
   const legend = createLegend(part(figure, ".legend"), subject, strokeOf);
   const plot = createPlot(place, { subject, strokeOf, onPoint });
   let table: Table = tabulate([], subject.valuesOf);
@@ -44,9 +44,9 @@ export function createChart(subject: Subject, onPoint: (ago: number | undefined)
     draw(samples, period) {
       table = tabulate(samples, subject.valuesOf);
       end = period.end;
+      read();
       plot.draw(table, period);
       place.ariaLabel = describe(title, table, subject.unit);
-      read();
     },
     read(ago) {
       moment = ago;

@@ -82,6 +82,7 @@ function yAxis(subject: Subject): uPlot.Axis {
   return {
     ...axis(),
     size: Y_AXIS,
+    filter: (_plot, splits) => splits, // uPlot would leave out marks of a logarithmic scale
     splits: (_plot, _axis, min, max) => marksOf(subject, min, max),
     values: (_plot, splits) => splits.map((mark) => formatMark(mark, unit)),
   };

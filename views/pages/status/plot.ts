@@ -58,8 +58,8 @@ export function createPlot(place: HTMLElement, { subject, strokeOf, onPoint }: P
   return {
     draw(table, next) {
       period = next;
-      const { times, columns } = subject.isStacked ? stack(table) : table;
-      plotOf(table).setData([times, ...columns]);
+      const lines = subject.isStacked ? stack(table) : table;
+      plotOf(lines).setData([lines.times, ...lines.columns]);
       point();
     },
     point(ago) {

@@ -7,17 +7,21 @@ export interface Stroke {
 }
 
 /** As in the style sheet. */
-const COLORS = 8;
+const COLORS = 7;
 const DASHES: readonly number[][] = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
+const GREY: Stroke = { number: COLORS + 1, dash: [2, 3] };
 
 /**
  * Returns a function that gives each label its stroke: the next one at its first time, and that one for ever, so that
  * what comes and goes keeps its colour.
+ *
+ * @param aside the label of a line that is grey. Default: none
  */
-export function createStrokes(): (label: string) => Stroke {
+export function createStrokes(aside?: string): (label: string) => Stroke {
   const strokes = new Map<string, Stroke>();
 
   return function strokeOf(label) {
+    if (label === aside) return GREY;
     const known = strokes.get(label);
     if (known) return known;
     const index = strokes.size;

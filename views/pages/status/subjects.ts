@@ -9,7 +9,9 @@ export interface Subject {
   readonly unit?: string;
   /** Where the scale ends at least: what is below does not look like much. */
   readonly floor: number;
-  /** Whether the lines lie on top of one another, the first at the top. Default: false. */
+  /** The label of a line that is there in any case, and does not matter much. Default: none. */
+  readonly aside?: string;
+  /** Whether the lines lie on top of one another, the first at the bottom. Default: false. */
   readonly isStacked?: boolean;
   /** Whether the scale is logarithmic, for what goes over powers of ten. Default: false. */
   readonly isLogarithmic?: boolean;
@@ -19,7 +21,7 @@ export interface Subject {
 
 /** Every chart. */
 export const SUBJECTS: readonly Subject[] = [
-  { id: "connections", floor: 10, isStacked: true, valuesOf: ({ views }) => views },
+  { id: "connections", floor: 10, isStacked: true, aside: "/status/feed/", valuesOf: ({ views }) => views },
   {
     id: "handshakes",
     unit: "/s",

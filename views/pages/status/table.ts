@@ -35,19 +35,19 @@ export function tabulate(samples: readonly Sample[], valuesOf: (sample: Sample) 
 }
 
 /**
- * Puts the lines on top of one another, the first at the top: each value becomes the sum of itself and of all below. What
- * is 0 becomes null: its line would only hide the one that it lies on.
+ * Puts the lines on top of one another, the first at the bottom: each value becomes the sum of itself and of all below. The highest
+ * line comes first, as areas are to be painted. What is 0 becomes null: its line would only hide the one that it lies on.
  */
-export function stack({ columns, ...table }: Table): Table {
-  const sums = table.times.map(() => 0);
-  const stacked = columns.toReversed().map((column) =>
+export function stack({ times, labels, columns }: Table): Table {
+  const sums = times.map(() => 0);
+  const stacked = columns.map((column) =>
     column.map((value, row) => {
       const sum = (sums[row] ?? 0) + (value ?? 0);
       sums[row] = sum;
       return value ? sum : null;
     }),
   );
-  return { ...table, columns: stacked.toReversed() };
+  return { times, labels: labels.toReversed(), columns: stacked.toReversed() };
 }
 
 /** The row nearest to a time in seconds; undefined if none is near. */

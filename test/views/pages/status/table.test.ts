@@ -56,17 +56,18 @@ describe("tabulate", () => {
 describe("stack", () => {
   const table = {
     times: [1, 2, 3],
-    labels: ["top", "middle", "bottom"],
+    labels: ["bottom", "middle", "top"],
     columns: [
-      [1, 1, null],
-      [2, 0, null],
       [3, 3, null],
+      [2, 0, null],
+      [1, 1, null],
     ],
   };
 
   it("puts each line on those below it, and leaves out what is 0 or unknown", () => {
     expect(stack(table)).to.deep.equal({
-      ...table,
+      times: table.times,
+      labels: ["top", "middle", "bottom"],
       columns: [
         [6, 4, null],
         [5, null, null],
@@ -77,7 +78,7 @@ describe("stack", () => {
 
   it("leaves the values as they were", () => {
     stack(table);
-    expect(table.columns[0]).to.deep.equal([1, 1, null]);
+    expect(table.columns[0]).to.deep.equal([3, 3, null]);
   });
 });
 
