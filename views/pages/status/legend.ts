@@ -45,11 +45,13 @@ export function createLegend(
   };
 }
 
+/** A view with several patterns is called by all of them: the first is enough to tell it. */
 function createItem(label: string, stroke?: Stroke): { item: HTMLElement; place: HTMLElement } {
   const item = document.createElement("div");
   const name = document.createElement("dt");
   const place = document.createElement("dd");
-  name.textContent = label;
+  name.textContent = label.replace(/,.*/s, "");
+  name.title = label;
   item.append(name, place);
   if (stroke) {
     item.dataset.stroke = String(stroke.number);

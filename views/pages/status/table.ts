@@ -36,15 +36,16 @@ export function tabulate(samples: readonly Sample[], valuesOf: (sample: Sample) 
 
 /**
  * Puts the lines on top of one another, the first at the bottom: each value becomes the sum of itself and of all below. The highest
- * line comes first, as areas are to be painted. What is 0 becomes null: its line would only hide the one that it lies on.
+ * line comes first, as areas are to be painted. What stays 0 becomes null: its line would only hide the one that it lies on.
  */
 export function stack({ times, labels, columns }: Table): Table {
   const sums = times.map(() => 0);
   const stacked = columns.map((column) =>
     column.map((value, row) => {
-      const sum = (sums[row] ?? 0) + (value ?? 0);
+      if (value === null) return null;
+      const sum = (sums[row] ?? 0) + value;
       sums[row] = sum;
-      return value ? sum : null;
+      return value || column[row - 1] || column[row + 1] ? sum : null;
     }),
   );
   return { times, labels: labels.toReversed(), columns: stacked.toReversed() };

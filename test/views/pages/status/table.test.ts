@@ -64,16 +64,28 @@ describe("stack", () => {
     ],
   };
 
-  it("puts each line on those below it, and leaves out what is 0 or unknown", () => {
+  it("puts each line on those below it, and leaves out what is unknown", () => {
     expect(stack(table)).to.deep.equal({
       times: table.times,
       labels: ["top", "middle", "bottom"],
       columns: [
         [6, 4, null],
-        [5, null, null],
+        [5, 3, null],
         [3, 3, null],
       ],
     });
+  });
+
+  it("lets what is 0 for a while rise from the line that it lies on, and fall to it", () => {
+    const times = [1, 2, 3, 4, 5];
+    const columns = [
+      [5, 5, 5, 5, 5],
+      [0, 0, 7, 0, 0],
+    ];
+    expect(stack({ times, labels: ["bottom", "top"], columns }).columns).to.deep.equal([
+      [null, 5, 12, 5, null],
+      [5, 5, 5, 5, 5],
+    ]);
   });
 
   it("leaves the values as they were", () => {
