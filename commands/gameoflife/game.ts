@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { HANDSHAKES_AT_ONCE } from "../connector.ts";
-import { CommandError, errorMessage } from "../errors.ts";
+import { CommandError } from "../errors.ts";
 import { failureCause } from "../failure.ts";
 import { atStart, Cell } from "./cell.ts";
 import { type Look, look, NO_GAME } from "./look.ts";
 import { neighbours } from "./neighbours.ts";
+import { checkOneSite } from "./one-site.ts";
 import { pace } from "./pace.ts";
 import { runProcesses } from "./processes.ts";
 import { createProgress, currentStep, type Progress } from "./progress.ts";
@@ -45,13 +46,16 @@ export async function playGame(
   { size, states }: Start,
   manner: Manner,
 ): Promise<void> {
-  // One that was not there may come later.
-  const [server] = [...servers].sort(
-    (a, b) => Number(a.address === undefined) - Number(b.address === undefined),
-  );
+  const present = servers.filter(({ address }) => address !== undefined);
+  const [server] = present;
   if (!server) throw new CommandError("Without a server there is no game");
   const game = await startGame(server, manner.name, size);
-  if (game === undefined) return playInLines(servers, { size, states }, manner);
+  if (game === undefined) {
+    if ((manner.processes ?? 1) > 1)
+      manner.tell?.(`${server.url} knows the original's wire format alone: one process plays all cells`);
+    return playInLines(present, { size, states }, manner);
+  }
+  await checkOneSite(present, manner.name, game);
   return playInSteps({ servers, game, size, states, resume: false }, manner);
 }
 
@@ -68,13 +72,18 @@ export async function resumeGame(
   states: Uint8Array | undefined,
   manner: Manner,
 ): Promise<void> {
+  await checkOneSite(
+    servers.filter(({ address }) => address !== undefined),
+    manner.name,
+    game,
+  );
   return playInSteps({ servers, game, size, states, resume: true }, manner);
 }
 
 /**
  * Finds the game that is on.
  *
- * @throws CommandError if there is none
+ * @throws CommandError if there is none, or no server says
  */
 export async function findGame(servers: readonly Server[], name: GameName): Promise<Look> {
   const looks = await Promise.allSettled(servers.map((server) => look(server, name)));
@@ -82,8 +91,9 @@ export async function findGame(servers: readonly Server[], name: GameName): Prom
   const found = seen.find(({ game }) => game !== NO_GAME);
   if (found) return found;
   const failure = looks.find((result) => result.status === "rejected");
-  const cause = failure ? ` (${errorMessage(failure.reason)})` : "";
-  throw new CommandError(`There is no game to go on with${cause}: start one without --resume`);
+  if (!failure || seen.length > 0)
+    throw new CommandError("There is no game to go on with: start one without --resume");
+  throw new CommandError(`No server says how the game stands: ${failureCause(failure.reason)}`);
 }
 
 async function playInSteps(

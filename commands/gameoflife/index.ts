@@ -12,6 +12,7 @@ import { placePattern } from "./pattern.ts";
 import type { Progress } from "./progress.ts";
 import { randomSeed, randomStates, SEEDS } from "./random.ts";
 import { findServers } from "./servers.ts";
+import { viewUrl } from "./urls.ts";
 import { watchGame } from "./watch-game.ts";
 
 /** What `gameoflife` is told on the command line. */
@@ -164,9 +165,12 @@ function checkLimits(size: number, processes: number): void {
   checkPortLimit(cells, "workers");
 }
 
-/** Reads an option that may be given more than once: a server counts once. */
+/** Reads an option that may be given more than once: a server counts once, however it is written. */
 function urls(text: string, before: readonly string[] = []): string[] {
-  return [...new Set([...before, webSocketUrl(text)])];
+  const url = webSocketUrl(text);
+  return before.some((other) => viewUrl(other, undefined, "") === viewUrl(url, undefined, ""))
+    ? [...before]
+    : [...before, url];
 }
 
 function gameName(text: string): string {

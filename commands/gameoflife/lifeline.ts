@@ -21,6 +21,7 @@ export class Lifeline {
   #failures = 0;
   /** Whether the steps up to where the cell stands are in the progress. */
   #isCounted = false;
+  #isSubscribed = false;
   #isFinished = false;
 
   /** @param server the one that it connects to first */
@@ -68,15 +69,31 @@ export class Lifeline {
     this.#run.connected();
     heartbeat.watch(ws, () => this.cell.step);
     try {
-      await this.#play(ws);
+      await this.#untilOver(ws, this.#play(ws));
       if (!this.#isFinished) finished();
       this.#isFinished = true;
       await this.#stay(ws);
     } catch (error) {
-      this.#run.disconnected();
+      this.#lose();
       throw error;
     } finally {
       heartbeat.leave(ws);
+    }
+  }
+
+  #lose(): void {
+    this.#run.disconnected();
+    if (this.#isSubscribed) this.#run.progress.subscribed -= 1;
+    this.#isSubscribed = false;
+  }
+
+  /** A run may be over while this comes back: all cells had come to their last step, and whom it waits for has gone. */
+  async #untilOver(ws: Connection, work: Promise<void>): Promise<void> {
+    const keep = this.#run.atEnd(() => void this.#run.closing(() => ws.close()));
+    try {
+      await work;
+    } finally {
+      keep();
     }
   }
 
@@ -84,17 +101,13 @@ export class Lifeline {
     const { progress, identity } = this.#run;
     await introduce(ws, this.cell, this.#neighbours, identity);
     progress.subscribed += 1;
-    try {
-      const standing = await recvRun(ws, this.cell);
-      progress.updates += standing.step - (this.#isCounted ? this.cell.step : -1);
-      this.#isCounted = true;
-      this.#failures = 0;
-      this.cell.goOn(standing);
-      await play(ws, this.cell, this.#run);
-    } catch (error) {
-      progress.subscribed -= 1;
-      throw error;
-    }
+    this.#isSubscribed = true;
+    const standing = await recvRun(ws, this.cell);
+    progress.updates += standing.step - (this.#isCounted ? this.cell.step : -1);
+    this.#isCounted = true;
+    this.#failures = 0;
+    this.cell.goOn(standing);
+    await play(ws, this.cell, this.#run);
   }
 
   /** Keeps the connection until the run is over: what neighbours tell of the last step is of no use any more. */

@@ -1,3 +1,4 @@
+import { getText } from "./get-text.ts";
 import type { Server } from "./servers.ts";
 import { type GameName, viewUrl } from "./urls.ts";
 
@@ -22,16 +23,21 @@ export interface Look {
 /**
  * Asks a server how a game stands.
  *
+ * @param timeout how long it may take to say so, in milliseconds. Default: 5,000
  * @throws Error, as a rejection, if it does not say
  */
-export async function look({ url }: Server, name: GameName): Promise<Look> {
-  const response = await fetch(viewUrl(url, name, "game.json").replace(/^ws/, "http"), {
-    signal: AbortSignal.timeout(TIMEOUT),
-  });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  const answer: unknown = await response.json();
+export async function look({ url }: Pick<Server, "url">, name: GameName, timeout = TIMEOUT): Promise<Look> {
+  const answer = parse(await getText(viewUrl(url, name, "game.json").replace(/^ws/, "http"), timeout));
   if (isLook(answer)) return answer;
   throw new Error("it does not say how the game stands");
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isLook(value: unknown): value is Look {

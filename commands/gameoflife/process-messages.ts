@@ -14,10 +14,12 @@ export type Report =
   | { readonly type: "progress"; readonly progress: Progress; readonly stepTimes: readonly number[] }
   /** All of its cells have come to their last step. */
   | { readonly type: "through" }
+  /** Somebody else lives all of its cells. */
+  | { readonly type: "refused"; readonly cause: string }
   /** The game has broken off. */
   | { readonly type: "failed"; readonly message: string };
 
-const REPORTS: ReadonlySet<unknown> = new Set(["ready", "progress", "through", "failed"]);
+const REPORTS: ReadonlySet<unknown> = new Set(["ready", "progress", "through", "refused", "failed"]);
 
 export function isReport(message: unknown): message is Report {
   return typeof message === "object" && message !== null && "type" in message && REPORTS.has(message.type);

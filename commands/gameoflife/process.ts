@@ -6,6 +6,7 @@
  */
 import { CommandError } from "../errors.ts";
 import { failureCause } from "../failure.ts";
+import { lossOf } from "./loss.ts";
 import { isOrder, type Report } from "./process-messages.ts";
 import { playShare, type Share } from "./share.ts";
 import { StepClock } from "./step-clock.ts";
@@ -46,7 +47,8 @@ async function play(share: Share): Promise<void> {
       await over;
     });
   } catch (error) {
-    await send({ type: "failed", message: explain(error) });
+    if (lossOf(error) === "cell") await send({ type: "refused", cause: failureCause(error) });
+    else await send({ type: "failed", message: explain(error) });
   }
   process.exit();
 }

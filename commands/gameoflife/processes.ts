@@ -35,6 +35,7 @@ export async function runProcesses(
   );
   try {
     await Promise.all(runners.map(({ through }) => through));
+    checkSomeLeft(runners);
   } finally {
     for (const runner of runners) runner.end();
   }
@@ -46,13 +47,22 @@ export async function runProcesses(
   }
 }
 
+/** @throws CommandError if somebody else lives the cells of all */
+function checkSomeLeft(runners: readonly Runner[]): void {
+  const [refusal] = runners.map((runner) => runner.refusal);
+  if (refusal !== undefined && runners.every((runner) => runner.refusal !== undefined))
+    throw new CommandError(`The game broke off: ${refusal}`);
+}
+
 /** One share, and the process that plays it: one after the other, if need be. */
 class Runner {
-  /** Resolves when all of its cells have come to their last step; rejects if the game breaks off. */
+  /** Resolves when all of its cells have come to their last step, or somebody else lives them; rejects if the game breaks off. */
   readonly through: Promise<void>;
   /** Resolves when no process plays it any more. */
   readonly ended: Promise<void>;
   progress: Progress = { connected: 0, subscribed: 0, updates: 0 };
+  /** What was said to the last cell, if somebody else lives all of them. */
+  refusal: string | undefined;
   readonly #changed: () => void;
   readonly #tell: (line: string) => void;
   readonly #stepped: (milliseconds: number) => void;
@@ -103,6 +113,7 @@ class Runner {
   #hear(report: Report): void {
     if (report.type === "ready") this.#order({ type: "play", share: this.#share });
     if (report.type === "through") this.#pass();
+    if (report.type === "refused") this.#giveUp(report.cause);
     if (report.type === "failed") this.#fail(new CommandError(report.message));
     if (report.type !== "progress") return;
     if (report.progress.updates > this.progress.updates) this.#ends = 0;
@@ -111,24 +122,41 @@ class Runner {
     this.#changed();
   }
 
+  #giveUp(cause: string): void {
+    this.refusal = cause;
+    this.#isOver = true;
+    this.#lose();
+    this.#tell(`A process gives its ${this.#share.cells} cells up: ${cause}`);
+    this.#pass();
+  }
+
   #replace(how: string): void {
     if (this.#isOver) {
       this.#finish();
       return;
     }
-    this.progress = { ...this.progress, connected: 0, subscribed: 0 };
-    this.#changed();
+    this.#lose();
     this.#ends += 1;
     if (this.#ends < MAX_ENDS) this.#startAnother(how);
     else this.#fail(new CommandError(`A process of the game ends again and again (${how})`));
   }
 
+  /** Its workers are gone. */
+  #lose(): void {
+    this.progress = { ...this.progress, connected: 0, subscribed: 0 };
+    this.#changed();
+  }
+
   #startAnother(how: string): void {
-    this.#tell(`A process ended early (${how}): another takes its ${this.#share.cells} cells over`);
     this.#share = { ...this.#share, resume: true };
     setTimeout(() => {
-      if (this.#isOver) this.#finish();
-      else this.#child = this.#start();
+      if (this.#isOver) {
+        this.#finish();
+        return;
+      }
+      // Not before: Ctrl-C ends all processes, in any order.
+      this.#tell(`A process ended early (${how}): another takes its ${this.#share.cells} cells over`);
+      this.#child = this.#start();
     }, DELAY);
   }
 

@@ -1,31 +1,43 @@
-import { CommandError, errorMessage } from "../errors.ts";
+import { CommandError } from "../errors.ts";
+import { failureCause } from "../failure.ts";
 import { atStart } from "./cell.ts";
 import type { Crew } from "./crew.ts";
 import { type Look, look, NO_GAME } from "./look.ts";
 import type { Run } from "./run.ts";
 import type { Share } from "./share.ts";
+import { Vacancies } from "./vacancies.ts";
 
 /** How long to wait from one look at the game to the next, in milliseconds. */
 const INTERVAL = 1000;
 
+const FORGOTTEN = "No server knows of the game any more, and nobody comes back who does";
+
+const NOBODY_KNOWS =
+  "Cells have nobody who lives them, and no server knows how far they have come: say with --pattern or --random how the game began";
+
 /**
- * Lives cells that nobody lives, and looks for more, until all of the game have come to their last step. A cell has to be without a worker
- * in two looks: one that has just lost its connection comes back by itself.
+ * Lives cells that nobody lives, and looks for more, until all of the game have come to their last step.
  *
- * @throws CommandError if another game was started, or no server says how the game stands
+ * @throws CommandError if another game was started, no server says how the game stands, or nobody knows it
  */
 export async function resume(share: Share, crew: Crew, run: Run): Promise<void> {
-  let before: ReadonlySet<number> = new Set();
+  const vacancies = new Vacancies(share.states !== undefined);
+  let hopefulAt = performance.now();
   for (let looks = 0; !run.isOver; looks += 1) {
     const seen = await lookOnce(share, run, looks);
-    if (seen) {
-      if (seen.step >= share.steps) return;
-      const unlived = seen.unlived.filter((cell) => isOf(share, cell) && !crew.lives(cell));
-      for (const cell of unlived) if (before.has(cell)) crew.take(cell, startOf(share, cell));
-      before = new Set(unlived);
-    }
+    if (seen && seen.step >= share.steps) return;
+    const unlived = (seen?.unlived ?? []).filter((cell) => isOf(share, cell) && !crew.lives(cell));
+    if (seen) for (const cell of vacancies.see({ ...seen, unlived })) crew.take(cell, startOf(share, cell));
+    if (crew.size > 0 || (seen && isHopeful(share, seen))) hopefulAt = performance.now();
+    else if (performance.now() - hopefulAt >= share.patience)
+      throw new CommandError(seen ? NOBODY_KNOWS : FORGOTTEN);
     await run.wait(INTERVAL);
   }
+}
+
+/** Whether a game can be gone on with: what is known of its cells is enough, or those come who know more. */
+function isHopeful({ states }: Share, { step, unlived }: Look): boolean {
+  return step >= 0 || unlived.length === 0 || states !== undefined;
 }
 
 /** A look at the game on one of its servers; undefined where it does not know of the game, or does not answer. */
@@ -38,7 +50,7 @@ async function lookOnce({ servers, name, game }: Share, run: Run, looks: number)
     if (seen && seen.game !== NO_GAME) throw new CommandError("Another game was started");
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    if (!run.isPatient) throw new CommandError(`No server says how the game stands: ${errorMessage(error)}`);
+    if (!run.isPatient) throw new CommandError(`No server says how the game stands: ${failureCause(error)}`);
   }
   return undefined;
 }

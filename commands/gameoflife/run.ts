@@ -36,7 +36,7 @@ export class Run implements Shared {
   readonly over: Promise<void>;
   #isOver = false;
   #end: () => void = () => {};
-  /** Those who wait for a while end that early then. */
+  /** What is called then. */
   readonly #waiting = new Set<() => void>();
   /** Since when no server has been heard of. */
   #aloneSince = performance.now();
@@ -73,8 +73,19 @@ export class Run implements Shared {
         resolve();
       };
       const timer = setTimeout(go, delay);
-      this.#waiting.add(go);
+      this.atEnd(go);
     });
+  }
+
+  /**
+   * Calls a function when the run is over: at once, if it is.
+   *
+   * @returns a function that prevents it
+   */
+  atEnd(go: () => void): () => void {
+    if (this.#isOver) go();
+    else this.#waiting.add(go);
+    return () => this.#waiting.delete(go);
   }
 
   /** A worker is connected. */

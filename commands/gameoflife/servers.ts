@@ -1,6 +1,7 @@
 import type { LookupFunction } from "node:net";
 import type { Connection } from "../../middleware/connection.ts";
-import { connector } from "../connector.ts";
+import { UnexpectedResponse } from "../../middleware/errors.ts";
+import { type Connector, type ConnectorOptions, connector } from "../connector.ts";
 import { errorMessage } from "../errors.ts";
 import { findAddress, pinnedLookup } from "../find-server.ts";
 
@@ -49,14 +50,45 @@ export type ConnectTo = (server: number) => Promise<Connection>;
 export function connectTo(
   servers: readonly Server[],
   urlOf: (base: string) => string,
-  options: { readonly atOnce: number; readonly protocols: readonly string[] },
+  options: ConnectorOptions,
 ): ConnectTo {
   const connections = servers.map((server) => {
-    const connect = connector(lookupOf(server), { ...options, handshakeTimeout: HANDSHAKE_TIMEOUT });
+    const connect = connectWherever(server, { ...options, handshakeTimeout: HANDSHAKE_TIMEOUT });
     return () => connect(urlOf(server.url));
   });
   return function connectTo(server) {
     const connect = connections[server % connections.length];
     return connect ? connect() : Promise.reject(new RangeError("No server"));
+  };
+}
+
+/** Connects to a server, which may come back at another address of its name: whenever a connection has failed, it is looked for. */
+function connectWherever(server: Server, options: ConnectorOptions): Connector {
+  let { address } = server;
+  let connect = connector(lookupOf(server), options);
+  let isLooking = false;
+
+  async function lookAgain(): Promise<void> {
+    isLooking = true;
+    try {
+      const found = await findAddress(server.url);
+      if (found === address) return;
+      address = found;
+      connect = connector(pinnedLookup(found), options);
+    } catch {
+      // It is nowhere: whoever fails next looks again.
+    } finally {
+      isLooking = false;
+    }
+  }
+
+  return async function connectWherever(url) {
+    try {
+      return await connect(url);
+    } catch (error) {
+      // Whoever answers is there.
+      if (!isLooking && !(error instanceof UnexpectedResponse)) void lookAgain();
+      throw error;
+    }
   };
 }

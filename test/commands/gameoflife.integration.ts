@@ -124,28 +124,44 @@ describe("gameoflife, through a real server", () => {
 describe("gameoflife, through a server that knows no subprotocol", () => {
   const network = useNetwork();
 
-  it("plays the same game, an update at a time", async () => {
+  async function serve(): Promise<string> {
     const life = new Life({ shared: ownServices(), group: "life/a game", log() {} });
-    const { wsUrl } = await network.serve(
-      express()
-        .get(
-          "/reset/",
-          websocket((ws) => reset(ws, life)),
-        )
-        .get(
-          "/worker/",
-          websocket((ws) => worker(ws, life)),
-        )
-        .get(
-          "/watcher/",
-          websocket((ws) => watcher(ws, life)),
-        ),
-    );
+    const app = express()
+      .get(
+        "/reset/",
+        websocket((ws) => reset(ws, life)),
+      )
+      .get(
+        "/worker/",
+        websocket((ws) => worker(ws, life)),
+      )
+      .get(
+        "/watcher/",
+        websocket((ws) => watcher(ws, life)),
+      );
+    return (await network.serve(app)).wsUrl;
+  }
+
+  /** Plays a game, and compares it with the reference; gives what the command said. */
+  async function play(wsUrl: string, ...options: string[]): Promise<string> {
     const recorder = await GameRecorder.open(wsUrl, 9);
     const args = ["--size", "9", "--steps", "25", "--speed", "1000", "--random", "7", "--url", wsUrl];
-    expect(await runCli(["gameoflife", ...args])).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    const { stderr, ...outcome } = await runCli(["gameoflife", ...args, ...options]);
+    expect(outcome).to.deep.equal({ code: 0, stdout: "" });
     expect(await recorder.grids(25)).to.deep.equal(generations(toGrid(randomStates(9, 7), 9), 25, true));
     recorder.close();
+    return stderr;
+  }
+
+  it("plays the same game, an update at a time", async () => {
+    expect(await play(await serve())).to.equal("");
+  });
+
+  it("plays it in one process, and says so where there were to be more", async () => {
+    const wsUrl = await serve();
+    expect(await play(wsUrl, "--processes", "2")).to.equal(
+      `${wsUrl} knows the original's wire format alone: one process plays all cells\n`,
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import { startServer, type TestServer } from "../../support/server.ts";
 import { TIMEOUT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
 import { useRedis } from "../../support/use-redis.ts";
+import { useTcpProxy } from "../../support/use-tcp-proxy.ts";
 
 const SIZE = 9;
 const SEED = 7;
@@ -42,7 +43,7 @@ function useGames() {
     return observer;
   }
 
-  function start(servers: readonly ServerVictim[], ...args: string[]): RunningCli {
+  function start(servers: readonly Pick<ServerVictim, "url">[], ...args: string[]): RunningCli {
     const urls = servers.flatMap(({ url }) => ["--url", url]);
     const game = startCli(["gameoflife", ...args, ...urls], { timeout: 3 * TIMEOUT });
     ends.push(() => game.process.kill("SIGKILL") && game.outcome);
@@ -62,6 +63,7 @@ function useGames() {
 
 describe("gameoflife, with faults", function () {
   this.timeout(4 * TIMEOUT);
+  const startProxy = useTcpProxy();
   const { serve, watch, start, expectRight } = useGames();
 
   it("goes on when its only server was killed, which has forgotten all", async () => {
@@ -87,6 +89,45 @@ describe("gameoflife, with faults", function () {
     const other = start([server], "--resume", "--steps", `${STEPS}`, "--speed", "40");
     expect(await other.outcome).to.deep.equal(WELL);
     await expectRight(observer);
+  });
+
+  it("goes on in two processes when both were killed, and another two resume it", async () => {
+    const server = await serve();
+    const observer = watch(server);
+    const game = start([server], "--size", `${SIZE}`, ...GAME, "--processes", "2");
+    await untilTrue(() => observer.sightings.step >= 10);
+    const children = childrenOf(game.process.pid);
+    for (const pid of [game.process.pid ?? 0, ...children]) process.kill(pid, "SIGKILL");
+    await game.outcome;
+    const args = ["--processes", "2", "--steps", `${STEPS}`, "--speed", "40"];
+    expect(await start([server], "--resume", ...args).outcome).to.deep.equal(WELL);
+    await expectRight(observer);
+  });
+
+  it("keeps to its own cells when its only server was killed, with somebody there to take them over", async () => {
+    const server = await serve();
+    const observer = watch(server);
+    const game = start([server], "--size", `${SIZE}`, ...GAME, "--speed", "10");
+    await untilTrue(() => observer.sightings.step >= 1);
+    const proxy = await startProxy(server.port);
+    const url = `ws://127.0.0.1:${proxy.port}`;
+    const other = start([{ url }], "--resume", "--steps", `${STEPS}`);
+    // It has found the server, then the game, and has looked at least once since.
+    await untilTrue(() => proxy.accepted > 3);
+    await server.kill();
+    await server.start();
+    expect(await Promise.all([game.outcome, other.outcome])).to.deep.equal([WELL, WELL]);
+    await expectRight(observer);
+  });
+
+  it("ends quietly at Ctrl-C, which all of its processes receive", async () => {
+    const server = await serve();
+    const observer = watch(server);
+    const args = ["gameoflife", "--size", `${SIZE}`, ...GAME, "--processes", "3", "--url", server.url];
+    const game = startCli(args, { detached: true });
+    await untilTrue(() => observer.sightings.step >= 2);
+    process.kill(-(game.process.pid ?? 0), "SIGINT");
+    expect(await game.outcome).to.deep.equal({ code: 130, stdout: "", stderr: "" });
   });
 
   it("has another process take the cells over of one that was killed", async () => {
@@ -209,6 +250,36 @@ describe("gameoflife, told what cannot be", () => {
     expect(await refusal("--resume", "--size", "4")).to.equal(
       "The game that is on is of size 3: leave --size 4 out\n",
     );
+  });
+
+  it("says that nobody knows how far the cells have come", async () => {
+    await resetGame(server, 3);
+    expect(await refusal("--resume", "--patience", "0.1")).to.equal(
+      "Cells have nobody who lives them, and no server knows how far they have come: say with --pattern or --random how the game began\n",
+    );
+  });
+
+  it("says that a server does not say how its game stands", async () => {
+    const { code, stderr } = await runCli(["gameoflife", "--resume", "--url", `${server.wsUrl}/nowhere`]);
+    expect(code).to.equal(1);
+    expect(stderr).to.equal("No server says how the game stands: HTTP 404\n");
+  });
+
+  it("says that servers do not share a game", async () => {
+    const other = await startServer();
+    const args = ["--size", "2", "--steps", "1", "--speed", "100", "--url", other.wsUrl];
+    const line = await refusal(...args);
+    await other.close();
+    expect(line).to.equal(
+      `${other.wsUrl} does not share this game: start its servers with the same --redis\n`,
+    );
+  });
+
+  it("takes a server for one that is given twice", async () => {
+    const args = ["--size", "2", "--steps", "1", "--speed", "100", "--json", "--url", server.wsUrl];
+    const { code, stdout } = await runCli(["gameoflife", ...args, "--url", `${server.wsUrl}/`]);
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout).url).to.deep.equal([server.wsUrl]);
   });
 
   it("has no more processes than cells", async () => {

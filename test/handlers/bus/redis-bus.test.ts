@@ -11,8 +11,13 @@ import { useDirectory } from "../../support/use-directory.ts";
 import { useRedis } from "../../support/use-redis.ts";
 import { describeBus } from "./describe-bus.ts";
 
-/** Gives each of a suite's tests a Redis, and ends of a bus on it. */
-function useRedisBus({ cluster = false } = {}) {
+/**
+ * Gives each of a suite's tests a Redis, and ends of a bus on it.
+ *
+ * @param pulse how soon it is noticed that Redis is away, in milliseconds. Default: as soon as a server does, so that no busy machine
+ *   makes a Redis that is there seem to be away: what is published then is lost
+ */
+function useRedisBus({ cluster = false, pulse }: { cluster?: boolean; pulse?: number } = {}) {
   const open: { readonly bus: Bus; readonly redis: Redis }[] = [];
   let server: RedisServer;
 
@@ -36,7 +41,7 @@ function useRedisBus({ cluster = false } = {}) {
   return {
     server: () => server,
     async open(prefix?: string) {
-      const redis = openRedis({ url: server.url, cluster, prefix, pulse: SHORT }, () => {});
+      const redis = openRedis({ url: server.url, cluster, prefix, pulse }, () => {});
       const bus = redisBus(redis);
       open.push({ bus, redis });
       await untilTrue(() => bus.available);
@@ -45,11 +50,11 @@ function useRedisBus({ cluster = false } = {}) {
   };
 }
 
-describeBus("Redis", useRedisBus);
+describeBus("Redis", () => useRedisBus());
 describeBus("a Redis Cluster", () => useRedisBus({ cluster: true }));
 
 describe("a bus over Redis", () => {
-  const backend = useRedisBus();
+  const backend = useRedisBus({ pulse: SHORT });
 
   it("goes on when its Redis has been away, and tells what may have been missed", async () => {
     const server = backend.server();

@@ -17,8 +17,20 @@ interface End {
   readonly redis: Redis;
 }
 
-/** Gives each of a suite's tests a Redis, and ends of a registry on it. */
-function useRedisRegistry(...args: string[]) {
+/** How soon a suite notices that Redis, or another process, is gone. */
+interface Haste {
+  readonly pulse?: number;
+  readonly lease?: number;
+}
+
+const HASTE: Haste = { pulse: SHORT, lease: LEASE };
+
+/**
+ * Gives each of a suite's tests a Redis, and ends of a registry on it.
+ *
+ * @param haste as servers do by default, so that no busy machine makes what is there seem to be gone
+ */
+function useRedisRegistry({ pulse, lease }: Haste = {}, ...args: string[]) {
   const open: End[] = [];
   let server: RedisServer;
 
@@ -36,8 +48,8 @@ function useRedisRegistry(...args: string[]) {
   });
 
   async function openEnd(): Promise<End> {
-    const redis = openRedis({ url: server.url, pulse: SHORT }, () => {});
-    const end = { redis, registry: redisRegistry(redis, { lease: LEASE }) };
+    const redis = openRedis({ url: server.url, pulse }, () => {});
+    const end = { redis, registry: redisRegistry(redis, { lease }) };
     open.push(end);
     await untilTrue(() => end.registry.available);
     return end;
@@ -50,10 +62,10 @@ function useRedisRegistry(...args: string[]) {
   };
 }
 
-describeRegistry("Redis", useRedisRegistry);
+describeRegistry("Redis", () => useRedisRegistry());
 
 describe("a registry in Redis", () => {
-  const backend = useRedisRegistry();
+  const backend = useRedisRegistry(HASTE);
 
   it("takes from a process that has died what it held, and tells once", async () => {
     const [dying, one, two] = [await backend.openEnd(), await backend.open(), await backend.open()];
@@ -124,7 +136,7 @@ describe("a registry in Redis", () => {
 });
 
 describe("a registry in a Redis that forgets", () => {
-  const backend = useRedisRegistry("--appendonly", "no");
+  const backend = useRedisRegistry(HASTE, "--appendonly", "no");
 
   it("enters again what it holds, and what is kept", async () => {
     const server = backend.server();
