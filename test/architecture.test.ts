@@ -19,6 +19,11 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   },
   { files: /^handlers\/redis\//, may: /^(handlers\/redis\/.*|@redis\/client|node:.*)$/ },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
+  // The one page with a library of its own.
+  {
+    files: /^views\/pages\/status\/plot(-options)?\.ts$/,
+    may: /^(views\/pages\/.*|handlers\/.*\bprotocol\.ts|uplot)$/,
+  },
   {
     files: /^views\/pages\//,
     may: /^(views\/pages\/.*|handlers\/.*\bprotocol\.ts|middleware\/client\/index\.ts)$/,

@@ -7,6 +7,7 @@ const PAGES = new Map([
   ["/test/", "Echo · express-c10k"],
   ["/test/wsgi/", "Forms · express-c10k"],
   ["/chat/", "Chat · express-c10k"],
+  ["/status/", "Status · express-c10k"],
 ]);
 
 describe("every page", () => {

@@ -3,7 +3,7 @@ import express from "express";
 import request from "supertest";
 import { page, pages, readPage } from "../../views/pages.ts";
 
-const NAMES = ["life", "echo", "forms", "chat/lobby", "chat/room"];
+const NAMES = ["life", "echo", "forms", "chat/lobby", "chat/room", "status"];
 
 describe("pages", () => {
   const app = express().use("/pages", pages());

@@ -1,0 +1,62 @@
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { KEPT, type Report } from "../../handlers/status/protocol.ts";
+import { expectAccessible } from "../support/axe.ts";
+import { untilFigure, untilMoment } from "../support/status-page.ts";
+import { CLIMB, NOW, report } from "../support/status-samples.ts";
+import { useBrowser } from "../support/use-browser.ts";
+import { useStatusFeed } from "../support/use-status-feed.ts";
+
+const A = CLIMB.process;
+const B = { id: "b", machine: "alpha", pid: 12 };
+
+describe("the status page, for everybody", () => {
+  const openPage = useBrowser();
+  const feed = useStatusFeed();
+
+  async function open(...reports: Report[]): Promise<Page> {
+    await feed().tell({ type: "welcome", process: "a", kept: KEPT });
+    await feed().tell({ type: "reports", reports });
+    const page = await openPage();
+    await page.goto(feed().url);
+    await page.locator("#connection").getByText("Live", { exact: true }).waitFor();
+    await page.locator("#cost .legend dd").first().waitFor();
+    return page;
+  }
+
+  it("moves nothing while its values change", async () => {
+    const page = await open(CLIMB);
+    await page.evaluate(() => {
+      new PerformanceObserver(() => document.body.classList.add("moved")).observe({ type: "layout-shift" });
+    });
+    await feed().tell({ type: "reports", reports: [report(A, 100_000, NOW + 1)] });
+    await untilFigure(page, "connections", "100,000");
+    await page.locator("#messages .u-over").hover({ position: { x: 100, y: 50 } });
+    await page
+      .locator("#cost .ago")
+      .getByText(/^\d min \d\d s ago$/)
+      .waitFor();
+    expect(await page.locator("body.moved").count()).to.equal(0);
+  });
+
+  for (const [name, viewport] of [
+    ["phone", { width: 390, height: 844 }],
+    ["desk", { width: 1280, height: 800 }],
+  ] as const) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      it(`is accessible at the size of a ${name} in ${colorScheme} colours, live and offline`, async () => {
+        const page = await open(CLIMB, report(B, 1, NOW));
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize(viewport);
+        await expectAccessible(page);
+        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+        expect(scrollWidth).to.equal(clientWidth);
+        await page.locator("#memory .u-over").hover();
+        await untilMoment(page, "5 min ago");
+        await feed().stop();
+        await page.locator("#connection[data-state=closed]").waitFor();
+        await expectAccessible(page);
+      });
+    }
+  }
+});
