@@ -1,8 +1,10 @@
+import type { Server } from "node:http";
 import express, { type Express } from "express";
 import { serve } from "./commands/serve/index.ts";
 import { isMain } from "./commands/serve/is-main.ts";
 import { Rooms } from "./handlers/chat/rooms.ts";
 import { hostServices, openServices, ownServices, type Services } from "./handlers/services.ts";
+import type { AccessOptions } from "./views/access.ts";
 import { accessLog } from "./views/access-log.ts";
 import { chat } from "./views/chat.ts";
 import { echo } from "./views/echo.ts";
@@ -11,6 +13,7 @@ import { forms } from "./views/forms.ts";
 import { health } from "./views/health.ts";
 import { life } from "./views/life.ts";
 import { pages } from "./views/pages.ts";
+import { status } from "./views/status.ts";
 
 /** Options of {@link createApp}. */
 export interface AppOptions {
@@ -20,10 +23,16 @@ export interface AppOptions {
   notice?: (line: string) => void;
   /** What this server shares with others; whoever gives it closes it. Default: nothing, games that are its own, and no chat. */
   services?: Services;
+  /** What serves the app, and tells of itself at `/status/` and `/metrics`. Default: nothing does. */
+  server?: Server;
+  /** Who may see that. Default: this machine alone. */
+  access?: AccessOptions;
 }
 
 /** Makes the demo app. Its WebSocket views work on a server that `hookUpgrades(server)` was called on. */
-export function createApp({ log = "off", notice = () => {}, services }: AppOptions = {}): Express {
+export function createApp(options: AppOptions = {}): Express {
+  const { log = "off", notice = () => {}, services, server, access } = options;
+  const shared = services ?? ownServices();
   const app = express();
   app.disable("x-powered-by");
   if (log !== "off") app.use(accessLog(log));
@@ -31,17 +40,17 @@ export function createApp({ log = "off", notice = () => {}, services }: AppOptio
   app.use("/test/wsgi", forms());
   app.use("/test", echo());
   if (services) app.use("/chat", chat(new Rooms(services)));
-  if (services) app.use("/healthz", health(services.vitals));
-  app.use("/", life(services ?? ownServices(), notice));
+  app.use("/healthz", health(services?.vitals, server));
+  if (server) app.use(status(server, shared, access));
+  app.use("/", life(shared, notice));
   app.use(errors());
   return app;
 }
 
 if (isMain(import.meta.filename)) {
-  await serve(({ log, workers, data, redis: url, redisPrefix: prefix, redisCluster: cluster }) => {
-    const redis = url === undefined ? undefined : { url, prefix, cluster };
+  await serve(({ log, workers, data, redis, access }, server) => {
     const services = openServices({ data, workers, redis }, console.error);
-    const app = createApp({ log, services, notice: console.log });
+    const app = createApp({ log, services, server, access, notice: console.log });
     return { app, close: services.close };
   }, hostServices);
 }

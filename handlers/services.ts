@@ -4,6 +4,11 @@ import { ipcBus } from "./bus/ipc-bus.ts";
 import { tieToHub } from "./bus/ipc-hub.ts";
 import { memoryBus } from "./bus/memory-bus.ts";
 import { redisBus } from "./bus/redis-bus.ts";
+import { Bureau } from "./census/bureau.ts";
+import type { Census } from "./census/census.ts";
+import { tieToBureau } from "./census/ipc-bureau.ts";
+import { ipcCensus } from "./census/ipc-census.ts";
+import { ownCensus } from "./census/own-census.ts";
 import type { Log } from "./chat/log/log.ts";
 import { redisLog } from "./chat/log/redis-log.ts";
 import { sqliteLog } from "./chat/log/sqlite-log.ts";
@@ -17,6 +22,7 @@ import { memoryRegistry } from "./registry/memory-registry.ts";
 import { redisRegistry } from "./registry/redis-registry.ts";
 import type { Registry } from "./registry/registry.ts";
 import { Store } from "./registry/store.ts";
+import { type ProcessMetrics, pastOf } from "./status/metrics.ts";
 
 /** Where it is that servers share what they share. */
 export interface ServicesOptions {
@@ -32,6 +38,8 @@ export interface ServicesOptions {
 export interface Services {
   readonly bus: Bus;
   readonly registry: Registry;
+  /** Asks all processes of this server for their metrics. */
+  readonly census: Census<ProcessMetrics>;
   /** Keeps what is said in the chat. */
   readonly log: Log;
   /** What a server's health depends on. */
@@ -39,6 +47,9 @@ export interface Services {
   /** Lets go of all of it; called when nobody is connected any more. */
   close(): Promise<void>;
 }
+
+/** What is shared by more than the processes of one server. */
+type Shared = Omit<Services, "census">;
 
 /**
  * Opens what a server shares.
@@ -49,15 +60,23 @@ export function openServices(
   { data, workers = 1, redis }: ServicesOptions,
   report: (line: string) => void,
 ): Services {
-  return redis ? onAllMachines(redis, report) : onThisMachine(data, workers, report);
+  const { close, ...shared } = redis ? onAllMachines(redis, report) : onThisMachine(data, workers, report);
+  const census: Census<ProcessMetrics> = workers > 1 ? ipcCensus() : ownCensus();
+  return {
+    ...shared,
+    census,
+    async close() {
+      await Promise.all([census.close(), close()]);
+    },
+  };
 }
 
 /** What an app has that shares nothing with others. There is nothing to be closed. */
-export function ownServices(): Pick<Services, "bus" | "registry"> {
-  return { bus: memoryBus(), registry: memoryRegistry() };
+export function ownServices(): Pick<Services, "bus" | "registry" | "census"> {
+  return { bus: memoryBus(), registry: memoryRegistry(), census: ownCensus() };
 }
 
-function onThisMachine(data: string, workers: number, report: (line: string) => void): Services {
+function onThisMachine(data: string, workers: number, report: (line: string) => void): Shared {
   const [bus, registry] = workers > 1 ? [ipcBus(), ipcRegistry()] : [memoryBus(), memoryRegistry()];
   const log = openLog(() => withNotices(sqliteLog({ directory: data }), bus), report);
   return {
@@ -72,7 +91,7 @@ function onThisMachine(data: string, workers: number, report: (line: string) => 
   };
 }
 
-function onAllMachines(options: RedisOptions, report: (line: string) => void): Services {
+function onAllMachines(options: RedisOptions, report: (line: string) => void): Shared {
   const redis = openRedis(options, report);
   const [bus, registry, log] = [redisBus(redis), redisRegistry(redis), redisLog(redis)];
   const vital = {
@@ -101,8 +120,9 @@ function onAllMachines(options: RedisOptions, report: (line: string) => void): S
 export function hostServices(): (port: Port) => () => void {
   const hub = new Hub();
   const store = new Store();
+  const bureau = new Bureau(pastOf);
   return function tie(port) {
-    const unties = [tieToHub(hub, port), tieToStore(store, port)];
+    const unties = [tieToHub(hub, port), tieToStore(store, port), tieToBureau(bureau, port)];
     return () => {
       for (const untie of unties) untie();
     };

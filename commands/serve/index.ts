@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import type { Server } from "node:http";
 import { CommandError } from "../errors.ts";
 import { checkFileLimit, connectionLimit, openFileLimit } from "../file-limit.ts";
 import { readOptions, type ServeOptions } from "./options.ts";
@@ -13,18 +14,22 @@ const C10K = 10_000;
 /**
  * What `node dist/app.js` does: reads the options, serves, and shuts down at SIGTERM or Ctrl-C.
  *
- * @param create makes what is served by these options
+ * @param create makes what is served by these options, by this server
  * @param host called in the primary of many processes: makes what they share
  */
-export async function serve(create: (options: ServeOptions) => Service, host: Host): Promise<void> {
+export async function serve(
+  create: (options: ServeOptions, server: Server) => Service,
+  host: Host,
+): Promise<void> {
   const options = readOptions();
+  const createFor = (server: Server) => create(options, server);
   try {
     if (options.workers > 1 && cluster.isWorker) {
-      await worker(create(options), options);
+      await worker(createFor, options);
     } else {
       checkFiles(options);
       if (options.workers > 1) await primary(options, host());
-      else await single(create(options), options);
+      else await single(createFor, options);
     }
     process.exit(0);
   } catch (error) {

@@ -12,22 +12,24 @@ export interface ServeOptions {
   readonly data: string;
   /** How many connections have to be possible, in all workers together. */
   readonly connections?: number;
-  /** The Redis by which many servers share what they share. */
-  readonly redis?: string;
-  /** What all keys and channels of Redis begin with. */
-  readonly redisPrefix: string;
-  /** Whether that is a Redis Cluster. */
-  readonly redisCluster: boolean;
+  /** The Redis by which many servers share what they share: what all keys and channels begin with, and whether it is a cluster. */
+  readonly redis?: { readonly url: string; readonly prefix: string; readonly cluster: boolean };
+  /** Who may see what the server tells of itself: everybody, whoever has the token, or this machine alone. */
+  readonly access: { readonly isPublic: boolean; readonly token: string | undefined };
   /** How many processes serve. With 1 there is no cluster: the process that was started serves. */
   readonly workers: number;
 }
 
 const MAX_WORKERS = 1024;
 
-const SIGNALS = `
-With more than one worker there is no Game of Life, and SIGHUP starts new
-workers and ends the old ones, one by one. SIGTERM and Ctrl-C end the
-server within ten seconds; a second one ends it at once.`;
+const NOTES = `
+With more than one worker SIGHUP starts new ones and ends the old ones,
+one by one. SIGTERM and Ctrl-C end the server within ten seconds; a second
+one ends it at once.
+
+/status/ and /metrics tell what the server does, to this machine alone. With
+a token they do so to whoever sends it, as "Authorization: Bearer TOKEN" or
+?token=TOKEN. Give it by the environment: others see a process's options.`;
 
 /** Reads the options of this process; one that makes no sense ends it with a line that says why. */
 export function readOptions(): ServeOptions {
@@ -35,7 +37,9 @@ export function readOptions(): ServeOptions {
   const host = new Option("--host <host>", "the address to listen on (default: all of this machine)");
   const redis = new Option("--redis <url>", "share all with other servers by this Redis, or Valkey");
   const prefix = new Option("--redis-prefix <text>", "what its keys and channels begin with");
-  return new Command("node dist/app.js")
+  const status = new Option("--status <who>", "who may see /status/ and /metrics");
+  const token = new Option("--status-token <token>", "what opens them to other machines");
+  const command = new Command("node dist/app.js")
     .description("Serve the demos: the Game of Life, the chat, the echo, the forms.")
     .addOption(port.env("PORT").argParser(integer(0, 65_535)).default(8000))
     .addOption(host.env("HOST"))
@@ -46,26 +50,50 @@ export function readOptions(): ServeOptions {
     .option("--redis-cluster", "the URL is of a node of a Redis Cluster", false)
     .option("--connections <count>", "make sure that so many connections can be held", integer(1, 10_000_000))
     .option("--workers <count>", "how many processes serve; auto for one a core", workers, 1)
-    .addHelpText("after", SIGNALS)
-    .parse()
-    .opts<ServeOptions>();
+    .addOption(status.choices(["local", "public"]).default("local"))
+    .addOption(token.env("STATUS_TOKEN").argParser(statusToken))
+    .addHelpText("after", NOTES)
+    .parse();
+  return grouped(command.opts<Flags>());
+}
+
+/** The options as commander has them. */
+interface Flags extends Omit<ServeOptions, "redis" | "access"> {
+  readonly redis?: string;
+  readonly redisPrefix: string;
+  readonly redisCluster: boolean;
+  readonly status: "local" | "public";
+  readonly statusToken?: string;
+}
+
+function grouped({ redis, redisPrefix, redisCluster, status, statusToken, ...options }: Flags): ServeOptions {
+  return {
+    ...options,
+    ...(redis !== undefined && { redis: { url: redis, prefix: redisPrefix, cluster: redisCluster } }),
+    access: { isPublic: status === "public", token: statusToken },
+  };
 }
 
 /**
- * The same options as the arguments of a worker, which is told the port that was found. The URL of Redis, which may have a password in
- * it that is for nobody to see, goes by {@link environmentFor}.
+ * The same options as the arguments of a worker, which is told the port that was found. What is for nobody to see, the URL of
+ * Redis, which may have a password in it, and the token, goes by {@link environmentFor}.
  */
 export function argumentsFor(options: ServeOptions, port: number): string[] {
-  const { host, log, data, workers, redisPrefix, redisCluster } = options;
+  const { host, log, data, workers, redis, access } = options;
   const args = [`--port=${port}`, `--log=${log}`, `--data=${data}`, `--workers=${workers}`];
   if (host !== undefined) args.push(`--host=${host}`);
-  if (redisCluster) args.push("--redis-cluster");
-  return [...args, `--redis-prefix=${redisPrefix}`];
+  if (redis) args.push(`--redis-prefix=${redis.prefix}`);
+  if (redis?.cluster) args.push("--redis-cluster");
+  if (access.isPublic) args.push("--status=public");
+  return args;
 }
 
 /** What else a worker is told. */
-export function environmentFor({ redis }: ServeOptions): { readonly REDIS_URL?: string } {
-  return redis === undefined ? {} : { REDIS_URL: redis };
+export function environmentFor({ redis, access: { token } }: ServeOptions): NodeJS.ProcessEnv {
+  return {
+    ...(redis && { REDIS_URL: redis.url }),
+    ...(token !== undefined && { STATUS_TOKEN: token }),
+  };
 }
 
 /** An empty one, as a file of settings may have it, is as good as none. */
@@ -74,6 +102,13 @@ function redisUrl(text: string): string | undefined {
   const { protocol = "", hostname = "" } = URL.canParse(text) ? new URL(text) : {};
   if (/^rediss?:$/.test(protocol) && hostname !== "") return text;
   throw new InvalidArgumentError("It must be a URL that starts with redis:// or rediss://.");
+}
+
+/** An empty one is none, as above. */
+function statusToken(text: string): string | undefined {
+  if (text === "") return undefined;
+  if (/^[!-~]+$/.test(text)) return text;
+  throw new InvalidArgumentError("It must be of letters, digits and signs of ASCII, without a space.");
 }
 
 function workers(text: string): number {

@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { hookUpgrades } from "../../middleware/index.ts";
 import { CommandError, systemErrorCode } from "../errors.ts";
 import { connectionLimit, openFileLimit } from "../file-limit.ts";
+import type { Create, Service } from "./service.ts";
 
 /** Where a server listens. */
 export interface Place {
@@ -15,15 +16,21 @@ export interface Place {
 const BACKLOG = 4096;
 
 /**
- * Serves an app.
+ * Serves what is made for a server.
  *
- * @returns the server, which accepts
+ * @returns the server, which accepts, and what lets go of what the app holds
  * @throws CommandError that says why it cannot listen there, and what to do about it
  */
-export async function listen(app: RequestListener, place: Place): Promise<Server> {
-  const server = await bind(hookUpgrades(createServer(app)), place);
+export async function listen(
+  create: Create,
+  place: Place,
+): Promise<{ server: Server; close: Service["close"] }> {
+  const server = hookUpgrades(createServer());
+  const { app, close } = create(server);
+  server.on("request", app);
+  await bind(server, place);
   turnAwayBeyondLimit(server);
-  return server;
+  return { server, close };
 }
 
 /**

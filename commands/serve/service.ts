@@ -1,5 +1,5 @@
 import type { Worker } from "node:cluster";
-import type { RequestListener } from "node:http";
+import type { RequestListener, Server } from "node:http";
 
 /** What is served. */
 export interface Service {
@@ -7,6 +7,9 @@ export interface Service {
   /** Lets go of what the app holds; called when nobody is connected any more. */
   close(): Promise<void>;
 }
+
+/** Makes what is served, by a server that is there already, and is hooked before it listens. */
+export type Create = (server: Server) => Service;
 
 /** Makes what the processes of one primary share. */
 export type Host = () => Tie;

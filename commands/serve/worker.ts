@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { shutdown } from "../../middleware/index.ts";
 import { arrivals } from "./arrivals.ts";
 import { listen, type Place } from "./server.ts";
-import type { Service } from "./service.ts";
+import type { Create } from "./service.ts";
 
 /** How long clients that have just been let in get for their request, in milliseconds. */
 const ARRIVAL_TIMEOUT = 1_000;
@@ -15,9 +15,9 @@ const SHUTDOWN_TIMEOUT = 9_000;
  * Serves as one of the processes of {@link primary}, until it is told to stop by SIGTERM and has shut down. Should the
  * primary die, `node:cluster` ends this process, too.
  */
-export async function worker({ app, close }: Service, place: Place): Promise<void> {
+export async function worker(create: Create, place: Place): Promise<void> {
   const stop = toldToStop();
-  const server = await listen(app, place);
+  const { server, close } = await listen(create, place);
   const arriving = arrivals(server);
   await stop;
   // The others get all further connections. Those that are here already are not to be refused: they are let in, and leave

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type AppOptions, createApp } from "../../app.ts";
 import { type HookOptions, hookUpgrades, shutdown } from "../../middleware/index.ts";
@@ -11,18 +11,23 @@ export interface TestServer {
   /** `ws://localhost:PORT` */
   readonly wsUrl: string;
   readonly port: number;
-  readonly server: ReturnType<typeof createServer>;
+  readonly server: Server;
   close(): Promise<void>;
 }
 
 /** Starts the real app. */
 export function startServer(options: AppOptions = {}, port = 0): Promise<TestServer> {
-  return listen(createApp(options), port);
+  const server = createServer();
+  return start(server.on("request", createApp({ server, ...options })), port);
 }
 
 /** Starts any app, hooked. */
-export async function listen(app: RequestListener, port = 0, options: HookOptions = {}): Promise<TestServer> {
-  const server = hookUpgrades(createServer(app), options);
+export function listen(app: RequestListener, port = 0, options: HookOptions = {}): Promise<TestServer> {
+  return start(createServer(app), port, options);
+}
+
+async function start(server: Server, port: number, options: HookOptions = {}): Promise<TestServer> {
+  hookUpgrades(server, options);
   server.listen(port);
   await once(server, "listening");
   const { port: bound } = server.address() as AddressInfo;
