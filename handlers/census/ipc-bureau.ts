@@ -24,9 +24,11 @@ export function tieToBureau<T>(bureau: Bureau<T>, port: Port): () => void {
   }
 
   function obey(message: ToPrimary<T>): void {
-    if (message.type === "last") place.note(message.answer);
-    else if (message.type === "ask") void reply(message.number);
-    else {
+    if (message.type === "ask") void reply(message.number);
+    else if (message.type === "last") {
+      if (message.answer !== undefined) place.note(message.answer);
+      send({ type: "noted" });
+    } else {
       questions.get(message.number)?.(message.answer);
       questions.delete(message.number);
     }

@@ -12,11 +12,14 @@ export function ipcCensus<T>(port: Port = process): Census<T> {
   const questions = new Map<number, (answers: T[]) => void>();
   let count = 0;
   let answer: (() => Promise<T>) | undefined;
+  let onNoted = () => {};
   const stop = listen(obey);
 
   function obey(message: FromPrimary<T>): void {
     if (message.type === "asked") {
       reply(message.number).catch((error: unknown) => console.error("The census failed:", error));
+    } else if (message.type === "noted") {
+      onNoted();
     } else {
       questions.get(message.number)?.(message.answers);
       questions.delete(message.number);
@@ -42,9 +45,15 @@ export function ipcCensus<T>(port: Port = process): Census<T> {
     },
 
     async close() {
+      const way = answer;
+      answer = undefined;
+      const last = await way?.();
+      await new Promise<void>((resolve) => {
+        onNoted = resolve;
+        // Nobody keeps it where the primary has gone.
+        send({ type: "last", answer: last }, (error) => error && resolve());
+      });
       stop();
-      const last = await answer?.();
-      if (last !== undefined) await new Promise((resolve) => send({ type: "last", answer: last }, resolve));
     },
   };
 }

@@ -19,6 +19,11 @@ export class LoopDelay {
     this.#histogram.disable();
   }
 
+  /** How often it was looked at since the last time. */
+  get count(): number {
+    return this.#histogram.count;
+  }
+
   /** The median and the 99th percentile since the last time, in milliseconds. */
   read(): { readonly p50: number; readonly p99: number } {
     const [p50, p99] = [this.#percentile(50), this.#percentile(99)];

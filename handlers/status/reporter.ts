@@ -11,14 +11,19 @@ import { Sampler } from "./sampler.ts";
 export class Reporter {
   readonly #bus: Bus;
   readonly #sampler: Sampler;
+  readonly #lookTimeout: number;
   readonly #history = new History({ id: randomUUID(), machine: hostname(), pid: process.pid });
   #listener: ((report: Report) => void) | undefined;
   /** When those who look at other processes were last heard of, by the clock of `performance.now()`. */
   #lookedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param read counts what this process does */
-  constructor(bus: Bus, read: () => Stats) {
+  /**
+   * @param read counts what this process does
+   * @param lookTimeout for how long after it was last said that somebody looks at another process this one reports, in milliseconds
+   */
+  constructor(bus: Bus, read: () => Stats, lookTimeout: number = LOOK_TIMEOUT) {
     this.#bus = bus;
+    this.#lookTimeout = lookTimeout;
     this.#sampler = new Sampler(read, (sample) => this.#report(sample));
     bus.subscribe(LOOKS, { hear: (look) => this.#lookFromAfar(look) });
   }
@@ -58,7 +63,7 @@ export class Reporter {
   }
 
   get #isSeenFromAfar(): boolean {
-    return performance.now() < this.#lookedAt + LOOK_TIMEOUT;
+    return performance.now() < this.#lookedAt + this.#lookTimeout;
   }
 
   #publish(report: Report): void {

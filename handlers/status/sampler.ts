@@ -22,13 +22,14 @@ export class Sampler {
     this.#take = take;
   }
 
-  /** Starts; where it runs already it goes on. */
+  /** Starts: the first sample comes after half a second at least. Where it runs already it goes on. */
   start(): void {
     if (this.#timer) return;
     this.#stats = this.#read();
     this.#readAt = performance.now();
     this.#delay.start();
-    this.#waitFor(Math.floor(Date.now() / SECOND) + 1);
+    // Of a second that is hardly begun little could be said.
+    this.#waitFor(Math.round(Date.now() / SECOND) + 1);
   }
 
   stop(): void {
