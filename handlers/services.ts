@@ -22,7 +22,7 @@ import { memoryRegistry } from "./registry/memory-registry.ts";
 import { redisRegistry } from "./registry/redis-registry.ts";
 import type { Registry } from "./registry/registry.ts";
 import { Store } from "./registry/store.ts";
-import { type ProcessMetrics, pastOf } from "./status/metrics.ts";
+import { type ProcessMetrics, pastOf } from "./status/sum-metrics.ts";
 
 /** Where it is that servers share what they share. */
 export interface ServicesOptions {

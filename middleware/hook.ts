@@ -8,6 +8,7 @@ import { scatter } from "./scatter.ts";
 import { Shape } from "./shape.ts";
 import { Tally } from "./tally.ts";
 import type { Tracker, Transport } from "./transport.ts";
+import { Waiters } from "./waiters.ts";
 
 /** Where a server keeps its hook: a registered symbol, so that two copies of this library see each other's. */
 const HOOK: unique symbol = Symbol.for("express-c10k.hook");
@@ -34,7 +35,7 @@ export class Hook implements Tracker {
   readonly #keepalives = new Map<string, Keepalive>();
   #closing = false;
   #handlers = 0;
-  readonly #idle: (() => void)[] = [];
+  readonly #waiters = new Waiters();
 
   constructor(settings: HookSettings = resolveHookOptions()) {
     this.settings = settings;
@@ -75,6 +76,7 @@ export class Hook implements Tracker {
     if (transport.closure.event) this.tally.closes.add(transport.closure.event.code);
     this.places.free(transport.address);
     this.#keepaliveFor(transport)?.delete(transport);
+    this.#waiters.check();
   }
 
   handlerStarted(): void {
@@ -83,16 +85,17 @@ export class Hook implements Tracker {
 
   handlerEnded(): void {
     this.#handlers -= 1;
-    if (this.#handlers > 0) return;
-    for (const resolve of this.#idle.splice(0)) resolve();
+    this.#waiters.check();
   }
 
   /** Resolves when no handler runs. */
   handlersEnded(): Promise<void> {
-    if (this.#handlers === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#idle.push(resolve);
-    });
+    return this.#waiters.until(() => this.#handlers === 0);
+  }
+
+  /** Resolves when every connection is counted among the closed ones. */
+  connectionsEnded(): Promise<void> {
+    return this.#waiters.until(() => this.transports.size === 0);
   }
 
   /** One for all connections of the same pace. */

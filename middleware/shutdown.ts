@@ -48,4 +48,5 @@ export async function shutdown(server: Server, options: ShutdownOptions = {}): P
   server.closeAllConnections();
   // Another owner of upgrades may keep connections of its own, which are not ours to cut.
   if (server.listenerCount("upgrade") === 1) await closed;
+  await hook.connectionsEnded();
 }

@@ -14,7 +14,9 @@ export function viewNameOf({ baseUrl, route }: Routed): string {
   return `${mounted}${patternOf(route)}` || UNNAMED;
 }
 
-/** A string, a regular expression, or several of them. */
+/** A string or a regular expression; of several the first, whichever of them it was that matched. */
 function patternOf(route: unknown): string {
-  return typeof route === "object" && route !== null && "path" in route ? String(route.path) : "";
+  if (typeof route !== "object" || route === null || !("path" in route)) return "";
+  const [first] = [route.path].flat();
+  return String(first);
 }

@@ -2,8 +2,9 @@ import type { Server } from "node:http";
 import { type RequestHandler, Router } from "express";
 import type { Bus } from "../handlers/bus/bus.ts";
 import type { Census } from "../handlers/census/census.ts";
-import { createMetrics, expositionOf, type ProcessMetrics } from "../handlers/status/metrics.ts";
+import { processMetrics } from "../handlers/status/metrics.ts";
 import { Reporter } from "../handlers/status/reporter.ts";
+import { expositionOf, type ProcessMetrics } from "../handlers/status/sum-metrics.ts";
 import { viewer } from "../handlers/status/viewer.ts";
 import { Viewers } from "../handlers/status/viewers.ts";
 import { stats, websocket } from "../middleware/index.ts";
@@ -38,8 +39,7 @@ export function status(server: Server, { bus, census }: StatusServices, options:
 }
 
 function metrics(server: Server, census: Census<ProcessMetrics>): RequestHandler {
-  const own = createMetrics(() => stats(server));
-  census.answerBy(() => own.getMetricsAsJSON());
+  census.answerBy(processMetrics(() => stats(server)));
   return async function metrics(_req, res) {
     const { text, contentType } = await expositionOf(await census.ask());
     res.set("Content-Type", contentType).send(text);

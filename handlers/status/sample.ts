@@ -15,14 +15,17 @@ export function sampleBetween(before: Stats, after: Stats, seconds: number, mome
   const handshakes = difference(before.handshakes, after.handshakes);
   const { 101: completed = 0, ...refused } = handshakes;
   const [was, is] = [trafficOf(before), trafficOf(after)];
+  const rate = (count: number) => rounded(count / seconds);
   return {
     ...moment,
-    handshakes: completed / seconds,
-    refused: (sum(Object.values(refused)) + after.aborted - before.aborted) / seconds,
-    messagesIn: (is.messagesIn - was.messagesIn) / seconds,
-    messagesOut: (is.messagesOut - was.messagesOut) / seconds,
-    bytesIn: (is.bytesIn - was.bytesIn) / seconds,
-    bytesOut: (is.bytesOut - was.bytesOut) / seconds,
+    delayP50: rounded(moment.delayP50),
+    delayP99: rounded(moment.delayP99),
+    handshakes: rate(completed),
+    refused: rate(sum(Object.values(refused)) + after.aborted - before.aborted),
+    messagesIn: rate(is.messagesIn - was.messagesIn),
+    messagesOut: rate(is.messagesOut - was.messagesOut),
+    bytesIn: rate(is.bytesIn - was.bytesIn),
+    bytesOut: rate(is.bytesOut - was.bytesOut),
     paused: after.paused,
     slow: after.slow,
     views: Object.fromEntries(
@@ -46,6 +49,11 @@ function trafficOf({ views }: Stats) {
 function difference(before: Counts, after: Counts): Record<string, number> {
   const grown = Object.entries(after).map(([key, count]) => [key, count - (before[key] ?? 0)] as const);
   return Object.fromEntries(grown.filter(([, count]) => count > 0));
+}
+
+/** To hundredths: more digits say nothing, and travel. */
+function rounded(number: number): number {
+  return Math.round(number * 100) / 100;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -48,6 +48,16 @@ describe("sampleBetween", () => {
     expect(sampleBetween(before, after, 2, MOMENT).closes).to.deep.equal({ 1000: 4, 1001: 3 });
   });
 
+  it("is of hundredths", () => {
+    const after = statsOf({ handshakes: { 101: 1 } });
+    const moment = { ...MOMENT, delayP50: 0.0149, delayP99: 1.0051 };
+    expect(sampleBetween(statsOf(), after, 3, moment)).to.include({
+      handshakes: 0.33,
+      delayP50: 0.01,
+      delayP99: 1.01,
+    });
+  });
+
   it("takes paused and slow connections as they are", () => {
     const stats = statsOf({ paused: 3, slow: 4 });
     expect(sampleBetween(stats, stats, 1, MOMENT)).to.include({ paused: 3, slow: 4 });
