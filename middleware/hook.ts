@@ -7,7 +7,8 @@ import { Places } from "./places.ts";
 import { scatter } from "./scatter.ts";
 import { Shape } from "./shape.ts";
 import { Tally } from "./tally.ts";
-import type { Tracker, Transport } from "./transport.ts";
+import type { Tracker } from "./tracker.ts";
+import type { Transport } from "./transport.ts";
 import { Waiters } from "./waiters.ts";
 
 /** Where a server keeps its hook: a registered symbol, so that two copies of this library see each other's. */

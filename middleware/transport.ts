@@ -18,6 +18,7 @@ import { Outbox, type Sink } from "./outbox.ts";
 import { Pings } from "./pings.ts";
 import { Pongs } from "./pongs.ts";
 import type { ViewTally } from "./tally.ts";
+import type { Tracker } from "./tracker.ts";
 import { type Meters, sizeOf } from "./traffic.ts";
 
 /** Policy Violation (RFC 6455 §7.4.1). */
@@ -34,13 +35,6 @@ export interface Client {
   readonly protocols: string[];
   readonly autoPong: boolean;
   readonly options: object;
-}
-
-/** Whoever keeps a list of connections, and of the handlers on them. */
-export interface Tracker {
-  forget(transport: Transport): void;
-  handlerStarted(): void;
-  handlerEnded(): void;
 }
 
 /**

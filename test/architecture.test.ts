@@ -10,6 +10,7 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
   {
     files: /^app\.ts$/,
     may: /^(views\/[^/]+\.ts|handlers\/(services|chat\/rooms)\.ts|commands\/serve\/(index|is-main)\.ts|middleware\/index\.ts|express)$/,
+    mayAsTypes: /^node:http$/,
   },
   { files: /^handlers\/.*\bprotocol\.ts$/, may: /^handlers\/.*\bprotocol\.ts$/ },
   {
@@ -18,6 +19,10 @@ const RULES: readonly { readonly files: RegExp; readonly may: RegExp; readonly m
     mayAsTypes: /^handlers\/bus\/bus\.ts$/,
   },
   { files: /^handlers\/redis\//, may: /^(handlers\/redis\/.*|@redis\/client|node:.*)$/ },
+  {
+    files: /^handlers\/status\/(sum-)?metrics\.ts$/,
+    may: /^(handlers\/status\/.*|middleware\/index\.ts|prom-client)$/,
+  },
   { files: /^handlers\//, may: /^(handlers\/.*|middleware\/index\.ts|node:.*)$/ },
   // The one page with a library of its own.
   {

@@ -18,6 +18,7 @@ describe("resolveOptions", () => {
       maxMessagesPerSecond: Number.POSITIVE_INFINITY,
       maxMessageBurst: Number.POSITIVE_INFINITY,
       onClose: undefined,
+      view: undefined,
     });
     expect(onError).to.be.a("function");
   });
