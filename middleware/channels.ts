@@ -5,9 +5,11 @@ import type { Summary } from "./summary.ts";
 
 /** What is published on the channel `express-c10k:open`, of `node:diagnostics_channel`: a connection is open. */
 export interface OpenMessage {
+  /** The hooked server that accepted it. */
   readonly server: Server;
   /** What its view is called: see the option `view` of {@link WebSocketOptions}. */
   readonly view: string;
+  /** The connection, which its handler gets as `ws`. */
   readonly connection: Connection;
   /** The upgrade request, as the middleware before the view has left it. */
   readonly request: IncomingMessage;
@@ -18,6 +20,7 @@ export interface OpenMessage {
  * open, because neither channel had a subscriber then, nothing is said.
  */
 export interface CloseMessage extends Omit<OpenMessage, "request"> {
+  /** What it came to. */
   readonly summary: Summary;
 }
 

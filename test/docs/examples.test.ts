@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { expect } from "chai";
 import { WebSocket } from "ws";
 import { type ClientOptions, connect as connectAgain } from "../../middleware/client/index.ts";
-import { accept, hookUpgrades, WebSocketError, websocket } from "../../middleware/index.ts";
+import { accept, hookUpgrades, stats, WebSocketError, websocket } from "../../middleware/index.ts";
 import { connect } from "../../middleware/testing.ts";
 import { deferred } from "../support/deferred.ts";
 import { usePage } from "../support/docs/use-page.ts";
@@ -38,6 +38,24 @@ describe("the example of websocket", () => {
     await ws.send("Spam");
     expect(await ws.recv()).to.equal("Spam");
     await ws.close();
+  });
+});
+
+describe("the example of stats", () => {
+  const page = usePage("middleware/stats.ts", {
+    names: { server: 'import("node:http").Server', stats: 'typeof import("express-c10k").stats' },
+  });
+  const example = page.block("stats");
+  const network = useNetwork();
+
+  it("gives what is counted", async () => {
+    const { server } = await network.serveView((ws) => ws.closed);
+    const { exports } = await example.run<{ views: unknown; closes: unknown }>(
+      { server, stats },
+      "views",
+      "closes",
+    );
+    expect(exports).to.deep.include({ views: [], closes: {} });
   });
 });
 
