@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { expectAccessible } from "../support/axe.ts";
+import { SCREENS } from "../support/screens.ts";
 import { useBrowser } from "../support/use-browser.ts";
 import { useServer } from "../support/use-server.ts";
 
@@ -80,4 +82,23 @@ describe("the echo page", () => {
     expect(await messages(page, 3)).to.deep.equal(["Connection open.", "Hello!", "1. d"]);
     expect(await page.locator("#again").isHidden()).to.equal(true);
   });
+
+  for (const screen of SCREENS) {
+    it(`has nothing for axe-core to find on ${screen.name}: in a conversation, at its end, and without a server`, async () => {
+      const page = await open();
+      await screen.apply(page);
+      await converse(page, "Spam");
+      await expectAccessible(page);
+      await say(page, "Eggs");
+      await say(page, "word ".repeat(100));
+      await page.locator("#again:focus").waitFor();
+      await expectAccessible(page);
+      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+      expect(scrollWidth).to.equal(clientWidth);
+      await server().close();
+      await page.keyboard.press("Enter");
+      await page.getByText("Connection closed.").waitFor();
+      await expectAccessible(page);
+    });
+  }
 });

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { expectAccessible } from "../support/axe.ts";
+import { SCREENS } from "../support/screens.ts";
 import { useBrowser } from "../support/use-browser.ts";
 import { useChatSite } from "../support/use-chat-site.ts";
 
@@ -36,6 +38,15 @@ describe("every page", () => {
       expect(scrollWidth).to.equal(clientWidth);
     });
 
+    for (const screen of SCREENS) {
+      it(`at ${path} has nothing for axe-core to find on ${screen.name}`, async () => {
+        const page = await openPage();
+        await screen.apply(page);
+        await page.goto(server().url + path);
+        await expectAccessible(page);
+      });
+    }
+
     it(`at ${path} is dark where the browser asks for it`, async () => {
       const page = await openPage();
       const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -50,7 +61,7 @@ describe("every page", () => {
       await page.goto(server().url + path);
       const unnamed = await page.evaluate(() =>
         [...document.querySelectorAll("input, [role=img]")].filter((element) => {
-          return !(element instanceof HTMLInputElement ? element.labels?.length : element.ariaLabel);
+          return !element.ariaLabel && !(element instanceof HTMLInputElement && element.labels?.length);
         }),
       );
       expect(unnamed).to.deep.equal([]);
