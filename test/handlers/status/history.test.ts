@@ -6,10 +6,11 @@ import { sampleAt } from "../../support/samples.ts";
 const PROCESS = { id: "a", machine: "alpha", pid: 11 };
 
 describe("History", () => {
-  const now = Math.floor(Date.now() / 1_000);
+  let now: number;
   let history: History;
 
   beforeEach(() => {
+    now = Math.floor(Date.now() / 1_000);
     history = new History(PROCESS);
   });
 
