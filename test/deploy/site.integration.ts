@@ -111,7 +111,7 @@ describe("docs/deploy/nginx.conf, in front of two servers with one Redis", () =>
     for (let request = 0; request < 10; request++) {
       const response = await fetch(`${site().url}/healthz`);
       expect(response.status).to.equal(503);
-      expect(await response.json()).to.deep.equal({ status: "degraded", away: ["redis"] });
+      expect(await response.json()).to.deep.include({ status: "degraded", away: ["redis"] });
       expect((await fetch(`${site().url}/test/`)).status).to.equal(200);
     }
     client.send("Spam?");

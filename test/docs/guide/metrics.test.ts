@@ -1,3 +1,4 @@
+import { unsubscribe } from "node:diagnostics_channel";
 import { expect } from "chai";
 import { Router } from "express";
 import { stats, websocket } from "../../../middleware/index.ts";
@@ -49,13 +50,19 @@ describe("docs/guide/metrics.md", () => {
 
   it("hears of each connection", async () => {
     const lines: string[] = [];
-    await events.run({ log: (line: string) => lines.push(line) });
+    const { exports } = await events.run<Record<"onOpen" | "onClose", (message: unknown) => void>>(
+      { log: (line: string) => lines.push(line) },
+      "onOpen",
+      "onClose",
+    );
     const { wsUrl } = await network.serveView(echo);
     const client = await network.open(`${wsUrl}/?a=b`);
     client.ws.close();
     await untilTrue(() => lines.length === 2);
     expect(lines[0]).to.equal("/ opened for /?a=b");
     expect(lines[1]).to.match(/^\/ closed with 1005: 0 messages in \d+ ms$/);
+    unsubscribe("express-c10k:open", exports.onOpen);
+    unsubscribe("express-c10k:close", exports.onClose);
   });
 
   it("has all that stats() gives in its table", async () => {

@@ -12,7 +12,7 @@ import { useNetwork } from "../../support/use-network.ts";
 const FILE = "docs/guide/security.md";
 
 /** What limits nothing. */
-const NO_LIMITS = ["onError", "onClose", "protocols", "claim"];
+const NO_LIMITS = ["onError", "onClose", "view", "protocols", "claim"];
 
 const UNITS: Readonly<Record<string, number>> = { KiB: 1024, MiB: 1024 ** 2, ms: 1, messages: 1 };
 
