@@ -15,7 +15,12 @@ export async function tabTo(page: Page, id: string): Promise<void> {
 
 /** Presses Tab through a page, from its beginning to its end: the id or the text of each stop, all of which show the focus. */
 export async function tabStops(page: Page): Promise<string[]> {
-  await page.evaluate(() => getSelection()?.collapse(document.body, 0));
+  await restOfStops(page);
+  return restOfStops(page);
+}
+
+/** Behind its last stop a page has no focus, and the next one is its first again. */
+async function restOfStops(page: Page): Promise<string[]> {
   const stops: string[] = [];
   while (stops.length < MOST) {
     await page.keyboard.press("Tab");
@@ -24,7 +29,7 @@ export async function tabStops(page: Page): Promise<string[]> {
     await expectFocusShown(page);
     stops.push(stop);
   }
-  throw new Error(`Tab leads nowhere but to ${new Set(stops)}`);
+  throw new Error(`Tab does not come to an end: ${stops}`);
 }
 
 /** The id of what has the focus, or its text; undefined if nothing has. */
