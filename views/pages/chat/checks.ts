@@ -31,7 +31,7 @@ export function checkRoom(text: string): Checked {
   if (length === 0) return { problem: "Name a room first." };
   if (length > MAX_ROOM)
     return { problem: `The name of a room has at most ${MAX_ROOM} characters, and this one ${length}.` };
-  return { problem: "The name of a room is made of letters, digits, “-” and “_”, without spaces." };
+  return { problem: "Name it with letters, digits, “-” and “_”, without spaces." };
 }
 
 /** Checks the text of a message as the server will, which lets one say what nobody sees, too. */
