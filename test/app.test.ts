@@ -1,9 +1,11 @@
+import { createServer } from "node:http";
 import { expect } from "chai";
 import express, { type Express } from "express";
 import morgan from "morgan";
 import request from "supertest";
 import { createApp } from "../app.ts";
 import { openServices, type Services } from "../handlers/services.ts";
+import { hookUpgrades } from "../middleware/index.ts";
 import { connect, type HttpResponse, UnexpectedResponse } from "../middleware/testing.ts";
 import { readPage } from "../views/pages.ts";
 import { joinChat } from "./support/chat-client.ts";
@@ -14,8 +16,21 @@ import { untilTrue } from "./support/until.ts";
 import { useDirectory } from "./support/use-directory.ts";
 import { useNetwork } from "./support/use-network.ts";
 
-const PAGES = { "/": "life", "/test/": "echo", "/chat/": "chat/lobby", "/chat/lobby/": "chat/room" };
-const SOCKETS = ["/test/ws/", "/worker/", "/watcher/", "/reset/", "/chat/lobby/ws/?nick=ann"];
+const PAGES = {
+  "/": "life",
+  "/test/": "echo",
+  "/chat/": "chat/lobby",
+  "/chat/lobby/": "chat/room",
+  "/status/": "status",
+};
+const SOCKETS = [
+  "/test/ws/",
+  "/worker/",
+  "/watcher/",
+  "/reset/",
+  "/chat/lobby/ws/?nick=ann",
+  "/status/feed/",
+];
 
 describe("createApp", () => {
   const network = useNetwork();
@@ -28,7 +43,7 @@ describe("createApp", () => {
 
   beforeEach(() => {
     services = openServices({ data: directory() }, console.error);
-    app = createApp({ services });
+    app = createApp({ services, server: hookUpgrades(createServer()) });
   });
 
   describe("over plain HTTP", () => {
@@ -48,7 +63,7 @@ describe("createApp", () => {
     });
 
     it("serves what the pages refer to", async () => {
-      for (const page of ["/", "/chat/", "/chat/lobby/", "/test/", "/test/wsgi/"]) {
+      for (const page of [...Object.keys(PAGES), "/test/wsgi/"]) {
         const { text } = await request(app).get(page);
         const urls = Array.from(text.matchAll(/(?:src|href)="(\/[^"]*)"/g), ([, url]) => url ?? "");
         expect(urls).to.not.deep.equal([]);

@@ -26,7 +26,12 @@ export function health(vitals: readonly Vital[] = [], server?: Server): Router {
     const isStopping = server !== undefined && !server.listening;
     const status = isStopping ? "stopping" : away.length > 0 ? "degraded" : "ok";
     res.status(status === "ok" ? 200 : 503).set("Cache-Control", "no-store");
-    res.json({ status, ...(away.length > 0 && { away }), uptime: process.uptime(), ...about });
+    res.json({
+      status,
+      ...(away.length > 0 && { away }),
+      uptime: Number(process.uptime().toFixed(3)),
+      ...about,
+    });
   });
   return router;
 }

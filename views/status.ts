@@ -19,6 +19,9 @@ export interface StatusServices {
   readonly census: Census<ProcessMetrics>;
 }
 
+/** What may wait for a viewer that does not read, in bytes: ten minutes of a hundred processes. */
+const MAX_BEHIND = 32 * 1024 * 1024;
+
 /**
  * What a server tells of itself: `/status/`, its page, whose charts come over the WebSocket view `/status/feed/`, of all processes on all
  * machines; and `/metrics`, for Prometheus, of all processes of this server.
@@ -32,7 +35,7 @@ export function status(server: Server, { bus, census }: StatusServices, options:
   router.get("/status/", page("status"));
   router.get(
     "/status/feed/",
-    websocket((ws) => viewer(ws, viewers)),
+    websocket((ws) => viewer(ws, viewers), { maxBufferedAmount: MAX_BEHIND }),
   );
   router.get("/metrics", metrics(server, census));
   return router;

@@ -69,8 +69,8 @@ interface Flags extends Omit<ServeOptions, "redis" | "access"> {
 function grouped({ redis, redisPrefix, redisCluster, status, statusToken, ...options }: Flags): ServeOptions {
   return {
     ...options,
-    ...(redis !== undefined && { redis: { url: redis, prefix: redisPrefix, cluster: redisCluster } }),
-    access: { isPublic: status === "public", token: statusToken },
+    ...(redis && { redis: { url: redis, prefix: redisPrefix, cluster: redisCluster } }),
+    access: { isPublic: status === "public", token: statusToken || undefined },
   };
 }
 
@@ -97,17 +97,15 @@ export function environmentFor({ redis, access: { token } }: ServeOptions): Node
 }
 
 /** An empty one, as a file of settings may have it, is as good as none. */
-function redisUrl(text: string): string | undefined {
-  if (text === "") return undefined;
+function redisUrl(text: string): string {
   const { protocol = "", hostname = "" } = URL.canParse(text) ? new URL(text) : {};
-  if (/^rediss?:$/.test(protocol) && hostname !== "") return text;
+  if (text === "" || (/^rediss?:$/.test(protocol) && hostname !== "")) return text;
   throw new InvalidArgumentError("It must be a URL that starts with redis:// or rediss://.");
 }
 
 /** An empty one is none, as above. */
-function statusToken(text: string): string | undefined {
-  if (text === "") return undefined;
-  if (/^[!-~]+$/.test(text)) return text;
+function statusToken(text: string): string {
+  if (/^[!-~]*$/.test(text)) return text;
   throw new InvalidArgumentError("It must be of letters, digits and signs of ASCII, without a space.");
 }
 

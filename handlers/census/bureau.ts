@@ -69,12 +69,21 @@ export class Bureau<T> {
     const answer = await Promise.race([file.citizen.ask(), file.ended, timeout]);
     answered.abort();
     if (answer !== undefined) file.last = answer;
-    else if (file.last !== undefined) return this.#keep(undefined, file.last);
+    else if (file.last !== undefined) return this.#keepOf(undefined, file.last);
     return answer;
   }
 
   #bury({ last }: File<T>): void {
     if (last === undefined) return;
-    this.#past = this.#past.then((past) => this.#keep(past, last));
+    this.#past = this.#past.then((past) => this.#keepOf(past, last));
+  }
+
+  /** An answer that nothing can be made of, as one of another version may be, is no reason to lose what others have answered. */
+  async #keepOf(past: T | undefined, last: T): Promise<T | undefined> {
+    try {
+      return await this.#keep(past, last);
+    } catch {
+      return past;
+    }
   }
 }

@@ -40,7 +40,11 @@ export function ipcCensus<T>(port: Port = process): Census<T> {
       const number = count;
       return new Promise((resolve, reject) => {
         questions.set(number, resolve);
-        send({ type: "ask", number }, (error) => error && reject(error));
+        send({ type: "ask", number }, (error) => {
+          if (!error) return;
+          questions.delete(number);
+          reject(error);
+        });
       });
     },
 

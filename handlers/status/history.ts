@@ -12,10 +12,12 @@ export class History {
     this.process = process;
   }
 
-  /** Takes samples in any order. What is there already comes again, and is passed over. */
-  add(samples: readonly Sample[]): void {
-    for (const sample of samples) if (!this.#samples.has(sample.time)) this.#samples.set(sample.time, sample);
+  /** Takes samples in any order; what is there already comes again, and is passed over. @returns what is new */
+  add(samples: readonly Sample[]): Sample[] {
+    const added = samples.filter(({ time }) => !this.#samples.has(time));
+    for (const sample of added) this.#samples.set(sample.time, sample);
     if (this.#samples.size > 2 * KEPT) this.#forget();
+    return added;
   }
 
   /** Whether nothing is left: it was of a process that has ended. */

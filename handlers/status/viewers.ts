@@ -69,23 +69,23 @@ export class Viewers {
 
   #hearOwn(report: Report): void {
     this.#look("look");
-    this.#tell([report]);
+    this.#tell(report);
   }
 
-  /** What another version of this server may say is passed over. */
+  /** What another version of this server may say is passed over, and so is what another process's viewers have asked for again. */
   #hear(text: string): void {
     const frame = parseFrame(text);
     if (frame?.type !== "reports") return;
     for (const { process, samples } of frame.reports) {
       const history = this.#others.get(process.id) ?? new History(process);
       this.#others.set(process.id, history);
-      history.add(samples);
+      const news = history.add(samples);
+      if (news.length > 0) this.#tell({ process, samples: news });
     }
-    this.#tell(frame.reports);
   }
 
-  #tell(reports: readonly Report[]): void {
-    this.#news.push(...reports);
+  #tell(report: Report): void {
+    this.#news.push(report);
     this.#telling ??= setTimeout(() => this.#flush(), this.#bus.isAlone ? 0 : GATHERING);
   }
 

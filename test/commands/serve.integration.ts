@@ -61,6 +61,12 @@ describe("node dist/app.js", () => {
       expect(url).to.match(/^http:\/\/localhost:\d+\/$/);
     });
 
+    it("shares nothing where REDIS_URL is empty, as where there is none", async () => {
+      const { url } = await serve(["--port", "0"], { REDIS_URL: "" });
+      const { status, away } = await (await fetch(`${url}healthz`)).json();
+      expect({ status, away }).to.deep.equal({ status: "ok", away: undefined });
+    });
+
     it("puts an IPv6 address in brackets", async function () {
       const addresses = Object.values(networkInterfaces()).flat();
       if (!addresses.some((entry) => entry?.address === "::1")) this.skip();

@@ -31,6 +31,7 @@ describe("accessLog", () => {
     ["/ws/?nick=ann&key=secret&since=7", "/ws/?nick=ann&key=-&since=7"],
     ["/ws/?key=one&key=two", "/ws/?key=-&key=-"],
     ["/ws/?monkey=banana&key=", "/ws/?monkey=banana&key="],
+    ["/status/?token=secret&a=b", "/status/?token=-&a=b"],
   ] as const) {
     it(`shows ${url} as ${shown}`, async () => {
       expect(await logged(url)).to.equal(`GET ${shown} 404`);

@@ -41,8 +41,8 @@ describe("the status page", () => {
     const page = await open();
     await untilValue(page, "connections", "/test/ws/", "0");
     expect(await descriptionOf(page, "connections")).to.contain("/test/ws/ 0, at most 5");
-    expect(await descriptionOf(page, "handshakes")).to.match(/accepted \S+ \/s, at most [1-9]/);
-    expect(await descriptionOf(page, "messages")).to.match(/out \S+ \/s, at most [1-9]/);
-    expect(await descriptionOf(page, "closes")).to.match(/1000 \S+ \/s, at most [1-9]/);
+    expect(await descriptionOf(page, "handshakes")).to.match(/accepted \S+\s\/s, at most [1-9]/);
+    expect(await descriptionOf(page, "messages")).to.match(/out \S+\s\/s, at most [1-9]/);
+    expect(await descriptionOf(page, "closes")).to.match(/1000 \S+\s\/s, at most [1-9]/);
   });
 });

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { type Frame, parseFrame } from "../../../handlers/status/protocol.ts";
+import { childrenOf } from "../../support/children-of.ts";
 import { openRecording, type RecordingClient } from "../../support/recording-client.ts";
 import { useWorkers, type WorkersServer } from "../../support/use-workers.ts";
 
@@ -54,7 +56,55 @@ describe("what node dist/app.js tells of itself", () => {
     expect(await metric('c10k_handshakes_total{status="101"}')).to.equal(2);
     expect(await metric('c10k_connections{view="/test/ws/"}')).to.equal(1);
   });
+
+  it("is for those who have the token of its environment", async () => {
+    const { url } = await workers.serve(2, { env: { STATUS_TOKEN: "s3cret" } });
+    // Each of the two processes is asked.
+    for (let i = 0; i < 4; i++) {
+      expect((await ask(url)).status).to.equal(401);
+      expect((await ask(url, "Bearer s3cret")).status).to.equal(200);
+    }
+  });
+
+  it("is for those who have the token of its options, which no other process shows", async () => {
+    const server = workers.launch(["--port", "0", "--workers", "2", "--status-token", "s3cret"]);
+    const [, url = ""] = await server.said(/^Listening on (\S+) with \d+ workers\n/m);
+    expect((await ask(url)).status).to.equal(401);
+    expect((await ask(url, "Bearer s3cret")).status).to.equal(200);
+    const children = childrenOf(server.process.pid ?? 0);
+    expect(children).to.have.length(2);
+    for (const pid of children) expect(readFileSync(`/proc/${pid}/cmdline`, "utf8")).to.not.contain("s3cret");
+  });
+
+  it("is for everybody where it is public, by whichever process", async () => {
+    const server = workers.launch(["--port", "0", "--workers", "2", "--status", "public"]);
+    const [, url = ""] = await server.said(/^Listening on (\S+) with \d+ workers\n/m);
+    for (let i = 0; i < 4; i++) expect((await ask(url)).status).to.equal(200);
+  });
+
+  it("is for this machine alone otherwise, also where the token is empty", async () => {
+    const { url } = await workers.serve(2, { env: { STATUS_TOKEN: "" } });
+    expect((await ask(url)).status).to.equal(403);
+    expect((await fetch(new URL("/metrics", url))).status).to.equal(200);
+  });
+
+  it("is refused, in one line, for nobody in particular, or with a token that no header could carry", async () => {
+    for (const [args, message] of [
+      [["--status", "friends"], /^[^\n]*--status.*Allowed choices are local, public\.\n$/],
+      [["--status-token", "two words"], /^[^\n]*--status-token.*without a space\.\n$/],
+    ] as const) {
+      const { code, stderr } = await workers.launch(args).outcome;
+      expect(code).to.equal(1);
+      expect(stderr).to.match(message);
+    }
+  });
 });
+
+/** Asks for the metrics as another machine does, behind a proxy. */
+function ask(url: string, authorization?: string): Promise<Response> {
+  const headers = { "X-Forwarded-For": "192.0.2.1", ...(authorization && { Authorization: authorization }) };
+  return fetch(new URL("/metrics", url), { headers });
+}
 
 /** Reads until one frame's processes have so many clients of the echo demo together; gives how many each has, by its process. */
 async function countsOf(viewer: RecordingClient, total: number): Promise<Map<number, number>> {

@@ -7,6 +7,7 @@ import { asNodes } from "../../support/redis-modes.ts";
 import { freePort, type RedisServer } from "../../support/redis-server.ts";
 import { SHORT } from "../../support/timeouts.ts";
 import { untilTrue } from "../../support/until.ts";
+import { untilLinked } from "../../support/until-linked.ts";
 import { useDirectory } from "../../support/use-directory.ts";
 import { useRedis } from "../../support/use-redis.ts";
 import { describeBus } from "./describe-bus.ts";
@@ -34,8 +35,9 @@ function useRedisBus({ cluster = false, pulse }: { cluster?: boolean; pulse?: nu
   beforeEach(async () => {
     const ports = [await freePort(), await freePort(), await freePort()];
     const nodes = cluster ? await asNodes(directory(), ports) : [[]];
-    const [first] = await Promise.all(nodes.map((args) => startRedis(...args)));
-    if (first) server = first;
+    const servers = await Promise.all(nodes.map((args) => startRedis(...args)));
+    if (cluster) await untilLinked(servers.map(({ url }) => url));
+    if (servers[0]) server = servers[0];
   });
 
   return {

@@ -76,6 +76,24 @@ describe("Bureau", () => {
     expect(await bureau.ask()).to.deep.equal([1]);
   });
 
+  it("passes over an answer that nothing can be kept of", async () => {
+    bureau = new Bureau(async (kept = 0, last) => {
+      if (last < 0) throw new Error("Not a count");
+      return kept + last;
+    });
+    for (const answer of [10, -1, 20]) {
+      const one = bureau.add(answering(answer));
+      await bureau.ask();
+      one.leave();
+    }
+    expect(await bureau.ask()).to.deep.equal([30]);
+    const late = bureau.add(silent);
+    late.note(-1);
+    const asking = bureau.ask();
+    late.leave();
+    expect(await asking).to.deep.equal([30]);
+  });
+
   it("leaves out one that has no answer", async () => {
     bureau.add(answering(undefined));
     bureau.add(answering(2));

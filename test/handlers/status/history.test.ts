@@ -6,10 +6,11 @@ import { sampleAt } from "../../support/samples.ts";
 const PROCESS = { id: "a", machine: "alpha", pid: 11 };
 
 describe("History", () => {
-  const now = Math.floor(Date.now() / 1_000);
+  let now: number;
   let history: History;
 
   beforeEach(() => {
+    now = Math.floor(Date.now() / 1_000);
     history = new History(PROCESS);
   });
 
@@ -31,8 +32,10 @@ describe("History", () => {
 
   it("passes over what comes again", () => {
     history.add([sampleAt(now, { rss: 1 })]);
-    history.add([sampleAt(now, { rss: 2 })]);
-    expect(history.reports()).to.deep.equal([{ process: PROCESS, samples: [sampleAt(now, { rss: 1 })] }]);
+    expect(history.add([sampleAt(now, { rss: 2 }), sampleAt(now - 1)])).to.deep.equal([sampleAt(now - 1)]);
+    expect(history.reports()).to.deep.equal([
+      { process: PROCESS, samples: [sampleAt(now - 1), sampleAt(now, { rss: 1 })] },
+    ]);
   });
 
   it("forgets what is older than ten minutes", () => {

@@ -14,6 +14,7 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ["sh", "each of its lines run, or named with the test that runs it"],
   ["html", "opened in a browser"],
   ["nginx", "served by an nginx"],
+  ["yaml", "read, and held against what it is for"],
   ["text", "compared with what it draws or quotes"],
 ]);
 
