@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { formatFrame, MAX_NICK } from "../../handlers/chat/protocol.ts";
+import { expectAccessible } from "../support/axe.ts";
 import { joinChat } from "../support/chat-client.ts";
 import { enterRoom, fillRoom, type RoomPage } from "../support/chat-page.ts";
 import { contrasts } from "../support/contrast.ts";
+import { expectFitting } from "../support/fitting.ts";
+import { tabTo } from "../support/keyboard.ts";
+import { LOOKS, look, NARROW, PHONE } from "../support/looks.ts";
 import { useBrowser } from "../support/use-browser.ts";
 import { useChatSite } from "../support/use-chat-site.ts";
-
-const PHONE = { width: 390, height: 844 };
-const NARROW = { width: 320, height: 568 };
 
 describe("the chat's pages, for everybody", () => {
   const openPage = useBrowser();
@@ -89,6 +90,35 @@ describe("the chat's pages, for everybody", () => {
     });
   }
 
+  for (const each of LOOKS) {
+    it(`have nothing for axe-core to find before one has entered, at ${each.name}`, async () => {
+      await fillRoom(site().log, "tea", 30);
+      const page = await openPage();
+      await look(page, each);
+      await page.goto(`${site().url}/chat/`);
+      await page.locator("#rooms a").first().waitFor();
+      await expectUsable(page);
+      await page.locator("#room").fill("no room?");
+      await page.locator("#room").press("Enter");
+      await page.locator("#room-problem").getByText("without spaces").waitFor();
+      await expectUsable(page);
+      await page.goto(`${site().url}/chat/tea/`);
+      await page.locator("#nick").press("Enter");
+      await page.locator("#nick-problem").getByText("Pick a nick").waitFor();
+      await expectUsable(page);
+    });
+
+    it(`have nothing for axe-core to find in a room, at ${each.name}`, async () => {
+      const page = await enterAll();
+      await look(page, each);
+      await expectUsable(page);
+      if (await page.locator("#toggle").isVisible()) await page.locator("#toggle").click();
+      await page.locator("#rename").click();
+      await page.locator("#cancel").waitFor();
+      await expectUsable(page);
+    });
+  }
+
   it("keep the focus at hand when what one has pressed goes away", async () => {
     const page = await enterAll();
     const focus = () => page.evaluate(() => document.activeElement?.id);
@@ -108,11 +138,11 @@ describe("the chat's pages, for everybody", () => {
     const page = await enterAll();
     await page.setViewportSize(NARROW);
     await page.locator("#toggle").click();
-    expect(await fitting(page)).to.deep.equal({ overflow: 0, small: [] });
+    await expectFitting(page);
     await site().start();
     await page.goto(`${site().url}/chat/`);
     await page.locator("#rooms a").first().waitFor();
-    expect(await fitting(page)).to.deep.equal({ overflow: 0, small: [] });
+    await expectFitting(page);
   });
 
   it("have what one can do in sight, however many members there are", async () => {
@@ -182,37 +212,12 @@ describe("the chat's pages, for everybody", () => {
   });
 });
 
+async function expectUsable(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await expectFitting(page);
+}
+
 async function bottomOf(page: Page, selector: string): Promise<number> {
   const box = await page.locator(selector).boundingBox();
   return box ? box.y + box.height : Number.NaN;
-}
-
-/** Presses Tab until an element has the focus, and shows it. */
-async function tabTo(page: Page, id: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses++) {
-    await page.keyboard.press("Tab");
-    const focus = await page.evaluate(() => {
-      const element = document.activeElement;
-      return { id: element?.id, outline: element && getComputedStyle(element).outlineStyle };
-    });
-    if (focus.id !== id) continue;
-    expect(focus.outline, `outline of ${id}`).not.to.equal("none");
-    return;
-  }
-  throw new Error(`Tab does not lead to ${id}`);
-}
-
-/** By how much a page is too wide, and what on it is too small for a finger. */
-function fitting(page: Page): Promise<{ overflow: number; small: string[] }> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    const targets = [...document.querySelectorAll("button, input, textarea, nav a, main a:not(.text a)")];
-    const small = targets.filter(
-      (target) => target.checkVisibility() && target.getBoundingClientRect().height < 44,
-    );
-    return {
-      overflow: scrollWidth - clientWidth,
-      small: small.map(({ id, textContent }) => id || `${textContent}`),
-    };
-  });
 }

@@ -70,7 +70,7 @@ describe("the chat's lobby", () => {
     await page.getByLabel("Your nick").fill("Ann");
     await page.getByLabel("Room", { exact: true }).fill("tea time");
     await page.getByLabel("Room", { exact: true }).press("Enter");
-    await page.getByText("made of letters, digits").waitFor();
+    await page.getByText("Name it with letters, digits").waitFor();
     expect(await page.locator("#room").getAttribute("aria-invalid")).to.equal("true");
     expect(await page.evaluate(() => document.activeElement?.id)).to.equal("room");
     expect(page.url()).to.equal(`${site().url}/chat/`);

@@ -1,15 +1,12 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { expectAccessible } from "../support/axe.ts";
+import { expectFitting } from "../support/fitting.ts";
 import { cellsOf, startGame } from "../support/life-clients.ts";
 import { paint, picture, untilShown } from "../support/life-page.ts";
+import { DESK, LOOKS, look, NARROW, PHONE } from "../support/looks.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { useBrowser } from "../support/use-browser.ts";
-
-const SIZES = [
-  { width: 390, height: 844 },
-  { width: 1280, height: 800 },
-];
 
 describe("the Game of Life page, for everybody", () => {
   const openPage = useBrowser();
@@ -40,25 +37,24 @@ describe("the Game of Life page, for everybody", () => {
     await page.locator("#chart").waitFor();
   }
 
-  for (const size of SIZES) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      it(`has nothing for axe-core to find at ${size.width}×${size.height}, ${colorScheme}`, async () => {
-        const page = await open();
-        await page.setViewportSize(size);
-        await page.emulateMedia({ colorScheme });
-        await expectAccessible(page);
-        await play(page);
-        await page.getByRole("button", { name: "Pause" }).click();
-        await page.getByRole("button", { name: "Zoom in" }).click();
-        await expectAccessible(page);
-      });
-    }
+  for (const each of LOOKS) {
+    it(`has nothing for axe-core to find at ${each.name}`, async () => {
+      const page = await open();
+      await look(page, each);
+      await expectAccessible(page);
+      await play(page);
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByRole("button", { name: "Zoom in" }).click();
+      await expectAccessible(page);
+      await expectFitting(page);
+    });
+  }
 
-    it(`fits ${size.width}×${size.height}, and has the picture and its buttons in sight at first`, async () => {
+  for (const size of [PHONE, DESK]) {
+    it(`has the picture and its buttons in sight at first, at ${size.width}×${size.height}`, async () => {
       const page = await open();
       await page.setViewportSize(size);
-      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-      expect(scrollWidth).to.equal(clientWidth);
+      await expectFitting(page);
       const fit = await page.locator("#fit").boundingBox();
       expect((fit?.y ?? 0) + (fit?.height ?? 0)).to.be.at.most(size.height);
     });
@@ -66,11 +62,10 @@ describe("the Game of Life page, for everybody", () => {
 
   it("fits the narrowest phone while a game runs", async () => {
     const page = await open();
-    await page.setViewportSize({ width: 320, height: 568 });
+    await page.setViewportSize(NARROW);
     await play(page);
     await page.getByRole("button", { name: "Pause" }).click();
-    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-    expect(scrollWidth).to.equal(clientWidth);
+    await expectFitting(page);
   });
 
   it("is reached by the keyboard, in the order in which it is seen", async () => {

@@ -2,13 +2,12 @@ import { expect } from "chai";
 import express from "express";
 import request from "supertest";
 import { page, pages, readPage } from "../../views/pages.ts";
-
-const NAMES = ["life", "echo", "forms", "chat/lobby", "chat/room", "status"];
+import { pageNames } from "../support/page-names.ts";
 
 describe("pages", () => {
   const app = express().use("/pages", pages());
 
-  for (const name of NAMES) {
+  for (const name of pageNames()) {
     it(`serves everything that the ${name} page refers to`, async () => {
       const urls = [...readPage(name).matchAll(/(?:src|href)="(\/pages\/[^"]+)"/g)].map(
         ([, url]) => url ?? "",

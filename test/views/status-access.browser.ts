@@ -2,6 +2,8 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { KEPT, type Report } from "../../handlers/status/protocol.ts";
 import { expectAccessible } from "../support/axe.ts";
+import { expectFitting } from "../support/fitting.ts";
+import { LOOKS, look } from "../support/looks.ts";
 import { untilFigure, untilMoment } from "../support/status-page.ts";
 import { CLIMB, NOW, report } from "../support/status-samples.ts";
 import { useBrowser } from "../support/use-browser.ts";
@@ -39,24 +41,18 @@ describe("the status page, for everybody", () => {
     expect(await page.locator("body.moved").count()).to.equal(0);
   });
 
-  for (const [name, viewport] of [
-    ["phone", { width: 390, height: 844 }],
-    ["desk", { width: 1280, height: 800 }],
-  ] as const) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      it(`is accessible at the size of a ${name} in ${colorScheme} colours, live and offline`, async () => {
-        const page = await open(CLIMB, report(B, 1, NOW));
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize(viewport);
-        await expectAccessible(page);
-        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-        expect(scrollWidth).to.equal(clientWidth);
-        await page.locator("#memory .u-over").hover();
-        await untilMoment(page, "5 min ago");
-        await feed().stop();
-        await page.locator("#connection[data-state=closed]").waitFor();
-        await expectAccessible(page);
-      });
-    }
+  for (const each of LOOKS) {
+    it(`has nothing for axe-core to find at ${each.name}, live and offline`, async () => {
+      const page = await open(CLIMB, report(B, 1, NOW));
+      await look(page, each);
+      await expectAccessible(page);
+      await expectFitting(page);
+      await page.locator("#memory .u-over").hover();
+      await untilMoment(page, "5 min ago");
+      await feed().stop();
+      await page.locator("#connection[data-state=closed]").waitFor();
+      await expectAccessible(page);
+      await expectFitting(page);
+    });
   }
 });

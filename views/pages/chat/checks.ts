@@ -30,8 +30,8 @@ export function checkRoom(text: string): Checked {
   const length = lengthOf(text);
   if (length === 0) return { problem: "Name a room first." };
   if (length > MAX_ROOM)
-    return { problem: `A room's name has at most ${MAX_ROOM} characters, and this one ${length}.` };
-  return { problem: "A room's name is made of letters, digits, “-” and “_”, without spaces." };
+    return { problem: `The name of a room has at most ${MAX_ROOM} characters, and this one ${length}.` };
+  return { problem: "Name it with letters, digits, “-” and “_”, without spaces." };
 }
 
 /** Checks the text of a message as the server will, which lets one say what nobody sees, too. */
