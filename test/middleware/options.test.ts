@@ -70,6 +70,9 @@ describe("resolveOptions", () => {
       { protocols: ["two words"] },
       { protocols: [""] },
       { onError: "console" },
+      { onClose: "console" },
+      { view: "" },
+      { view: 5 },
       { compression: "yes" },
     ];
     for (const options of wrong) {
