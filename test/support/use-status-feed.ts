@@ -1,5 +1,6 @@
 import express from "express";
-import { type Frame, formatFrame } from "../../handlers/status/protocol.ts";
+import type { Page } from "playwright-core";
+import { type Frame, formatFrame, KEPT, type Report } from "../../handlers/status/protocol.ts";
 import { type Connection, websocket } from "../../middleware/index.ts";
 import { page, pages } from "../../views/pages.ts";
 import { listen, type TestServer } from "./server.ts";
@@ -13,6 +14,21 @@ export interface StatusFeed {
   stop(): Promise<void>;
   /** Takes connections again, at the same port. */
   start(): Promise<void>;
+}
+
+/** Opens the page of a feed that has told these reports, and waits until its charts are drawn. */
+export async function openStatusPage(
+  openPage: () => Promise<Page>,
+  feed: StatusFeed,
+  reports: readonly Report[],
+): Promise<Page> {
+  await feed.tell({ type: "welcome", process: "a", kept: KEPT });
+  await feed.tell({ type: "reports", reports });
+  const page = await openPage();
+  await page.goto(feed.url);
+  await page.locator("#connection").getByText("Live", { exact: true }).waitFor();
+  await page.locator("#cost .legend dd").first().waitFor();
+  return page;
 }
 
 /** Gives each of a suite's tests a status page of its own, whose server has told nothing yet. */

@@ -1,13 +1,12 @@
 import { expect } from "chai";
-import type { Page } from "playwright-core";
-import { KEPT, type Report } from "../../handlers/status/protocol.ts";
+import type { Report } from "../../handlers/status/protocol.ts";
 import { expectAccessible } from "../support/axe.ts";
 import { expectFitting } from "../support/fitting.ts";
 import { LOOKS, look } from "../support/looks.ts";
 import { untilFigure, untilMoment } from "../support/status-page.ts";
 import { CLIMB, NOW, report } from "../support/status-samples.ts";
 import { useBrowser } from "../support/use-browser.ts";
-import { useStatusFeed } from "../support/use-status-feed.ts";
+import { openStatusPage, useStatusFeed } from "../support/use-status-feed.ts";
 
 const A = CLIMB.process;
 const B = { id: "b", machine: "alpha", pid: 12 };
@@ -16,15 +15,7 @@ describe("the status page, for everybody", () => {
   const openPage = useBrowser();
   const feed = useStatusFeed();
 
-  async function open(...reports: Report[]): Promise<Page> {
-    await feed().tell({ type: "welcome", process: "a", kept: KEPT });
-    await feed().tell({ type: "reports", reports });
-    const page = await openPage();
-    await page.goto(feed().url);
-    await page.locator("#connection").getByText("Live", { exact: true }).waitFor();
-    await page.locator("#cost .legend dd").first().waitFor();
-    return page;
-  }
+  const open = (...reports: Report[]) => openStatusPage(openPage, feed(), reports);
 
   it("moves nothing while its values change", async () => {
     const page = await open(CLIMB);

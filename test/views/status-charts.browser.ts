@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import type { Page } from "playwright-core";
 import { KEPT, type Report } from "../../handlers/status/protocol.ts";
 import {
   CHARTS,
@@ -14,7 +13,7 @@ import {
 } from "../support/status-page.ts";
 import { CLIMB, NOW, report } from "../support/status-samples.ts";
 import { useBrowser } from "../support/use-browser.ts";
-import { useStatusFeed } from "../support/use-status-feed.ts";
+import { openStatusPage, useStatusFeed } from "../support/use-status-feed.ts";
 
 /** What parts a number from its unit. */
 const SPACE = "\u202f";
@@ -27,15 +26,7 @@ describe("the charts of the status page", () => {
   const openPage = useBrowser();
   const feed = useStatusFeed();
 
-  async function open(...reports: Report[]): Promise<Page> {
-    await feed().tell({ type: "welcome", process: "a", kept: KEPT });
-    await feed().tell({ type: "reports", reports });
-    const page = await openPage();
-    await page.goto(feed().url);
-    await page.locator("#connection").getByText("Live", { exact: true }).waitFor();
-    await page.locator("#cost .legend dd").first().waitFor();
-    return page;
-  }
+  const open = (...reports: Report[]) => openStatusPage(openPage, feed(), reports);
 
   function tell(...reports: Report[]): Promise<void> {
     return feed().tell({ type: "reports", reports });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { History } from "../../../handlers/status/history.ts";
 import { KEPT } from "../../../handlers/status/protocol.ts";
-import { sampleAt } from "../../support/samples.ts";
+import { sampleAt } from "../../support/status-samples.ts";
 
 const PROCESS = { id: "a", machine: "alpha", pid: 11 };
 

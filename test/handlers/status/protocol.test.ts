@@ -9,7 +9,7 @@ import {
   type Sample,
   sumOf,
 } from "../../../handlers/status/protocol.ts";
-import { sampleAt } from "../../support/samples.ts";
+import { sampleAt } from "../../support/status-samples.ts";
 
 const PROCESS = { id: "a1", machine: "web-1", pid: 4711 };
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { type Moment, sampleBetween } from "../../../handlers/status/sample.ts";
 import type { ViewStats } from "../../../middleware/index.ts";
-import { sampleAt } from "../../support/samples.ts";
 import { statsOf } from "../../support/stats.ts";
+import { sampleAt } from "../../support/status-samples.ts";
 
 const MOMENT: Moment = { time: 7, delayP50: 1, delayP99: 2, rss: 300, heap: 100 };
 
