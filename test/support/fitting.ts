@@ -9,6 +9,8 @@ const FINGER = 44;
 
 /** Expects that a page is not wider than its window, and that what a finger presses on it is large enough. */
 export async function expectFitting(page: Page): Promise<void> {
+  // Behind a form there is a page that may be without its style yet.
+  await page.waitForLoadState();
   const found = await page.evaluate(
     ([selector, least]) => {
       const { scrollWidth, clientWidth } = document.documentElement;

@@ -1,5 +1,4 @@
-import { rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,7 +32,8 @@ export const ours: ChatSide = {
   name: "express-c10k",
   dialect: "chat",
   async start({ server }) {
-    const data = await mkdtemp(join(tmpdir(), "bench-chat-"));
+    // At once: a signal between its making and what removes it would leave it there.
+    const data = mkdtempSync(join(tmpdir(), "bench-chat-"));
     const options = ["--port", "0", "--host", "127.0.0.1", "--log", "off", "--data", data];
     const command = [...server, process.execPath, fileOf("dist/app.js"), ...options];
     const { pid, answer, end } = startProgram("The chat's server", command, LISTENING);
