@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
 /** How often the event loop is looked at, in milliseconds: each look wakes the process. */
-const RESOLUTION = 20;
+const RESOLUTION = 40;
 
 /** In nanoseconds. */
 const MILLISECOND = 1_000_000;

@@ -12,9 +12,9 @@ describe("LoopDelay", () => {
 
   it("is by how much the event loop is late", async () => {
     await untilTrue(() => delay.count > 1);
-    block(100);
+    block(300);
     await untilTrue(() => delay.count > 2);
-    expect(delay.read().p99).to.be.within(80, 1_000);
+    expect(delay.read().p99).to.be.within(200, 2_000);
   });
 
   it("begins anew each time it is read", async () => {
@@ -32,7 +32,7 @@ describe("LoopDelay", () => {
     await untilTrue(() => delay.count > 1);
     delay.stop();
     delay.read();
-    const end = performance.now() + 100;
+    const end = performance.now() + 200;
     while (performance.now() < end) await nextTurn();
     expect(delay.count).to.equal(0);
   });
