@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { endWithReaderOf } from "./broken-pipe.ts";
 import { CommandError, Interruption } from "./errors.ts";
 import { interrupts } from "./interrupts.ts";
 import { checkNpmOptions } from "./npm-options.ts";
 import { createProgram } from "./program.ts";
+
+for (const output of [process.stdout, process.stderr]) endWithReaderOf(output);
 
 try {
   const program = createProgram(process.stdout, interrupts());
