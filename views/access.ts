@@ -47,11 +47,11 @@ function refuse(token: string | undefined): never {
 
 /**
  * The name that was asked for counts, too: a page of somebody else's, whose name was made to lead to this machine, asks from this
- * machine, but by that name.
+ * machine, but by that name. HTTP/1.0 is what nginx asks in that was told nothing, and nobody else.
  */
-function isLocal({ socket, headers }: Request): boolean {
+function isLocal({ socket, headers, httpVersion }: Request): boolean {
   if (!LOCAL_ADDRESS.test(socket.remoteAddress ?? "") || !LOCAL_HOST.test(headers.host ?? "")) return false;
-  return FORWARDED.every((name) => headers[name] === undefined);
+  return httpVersion !== "1.0" && FORWARDED.every((name) => headers[name] === undefined);
 }
 
 function hasToken(req: Request, token: string | undefined): boolean {

@@ -56,6 +56,13 @@ describe("access", () => {
       });
     }
 
+    it("refuses what comes in HTTP/1.0, as from an nginx that was not told to name the client", async () => {
+      const { port } = await network.serve(appOf());
+      const raw = await network.dial(port);
+      raw.write(`GET / HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+      expect(await raw.readUntil("\r\n")).to.match(/^HTTP\/1\.1 403 /);
+    });
+
     it("refuses who asks from another address, whatever it asks for", async function () {
       const address = Object.values(networkInterfaces())
         .flatMap((one) => one ?? [])
